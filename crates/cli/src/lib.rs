@@ -1,0 +1,1 @@
+//! The program docspace-backup: arguments, settings, wiring, rendering, exit codes.

@@ -1,0 +1,1 @@
+//! One notice to people, over several channels.
