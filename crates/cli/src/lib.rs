@@ -1,1 +1,2 @@
 //! The program docspace-backup: arguments, settings, wiring, rendering, exit codes.
+mod arguments;

@@ -1,0 +1,67 @@
+//! What was typed: the command line, before anything is looked up or compared with other settings.
+
+mod config;
+mod dump;
+mod duration;
+mod generate;
+mod global;
+mod history;
+mod notify;
+mod run;
+mod start;
+mod status;
+mod storage;
+mod wait;
+
+pub(crate) use config::ConfigCommand;
+pub(crate) use dump::DumpArgument;
+pub(crate) use duration::parse_duration;
+pub(crate) use generate::GenerateCommand;
+pub(crate) use global::GlobalArguments;
+pub(crate) use history::HistoryArguments;
+pub(crate) use notify::NotifyCommand;
+pub(crate) use run::{IfRunningWord, RunArguments};
+pub(crate) use start::StartArguments;
+pub(crate) use status::StatusArguments;
+pub(crate) use storage::StorageArguments;
+pub(crate) use wait::{LimitArguments, WaitArguments};
+
+use clap::{Parser, Subcommand};
+
+/// Backs up an ONLYOFFICE DocSpace portal: starts the backup once, waits for it, finds out how it ended, and tells people.
+///
+/// Settings come from flags, then from the environment, then from the settings file, then from defaults.
+#[derive(Debug, Parser)]
+#[command(
+    name = "docspace-backup",
+    version,
+    propagate_version = false,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "Example:\n  DOCSPACE_API_HOST=https://portal.example.com DOCSPACE_API_KEY=… docspace-backup run"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: GlobalArguments,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(RunArguments),
+    Start(StartArguments),
+    Wait(WaitArguments),
+    Status(StatusArguments),
+    History(HistoryArguments),
+    #[command(subcommand)]
+    Notify(NotifyCommand),
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    #[command(subcommand)]
+    Generate(GenerateCommand),
+}
+
+#[cfg(test)]
+mod tests;
