@@ -1,0 +1,44 @@
+//! How much of a notice a channel takes, in characters.
+
+use crate::{Fact, Notice, cut::cut};
+
+/// The longest that each part may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) subject: usize,
+    pub(crate) message: usize,
+    pub(crate) label: usize,
+    pub(crate) value: usize,
+    pub(crate) facts: usize,
+    pub(crate) next_step: usize,
+}
+
+impl Limits {
+    /// The notice with every part cut to its limit; a last row says so when there were more facts.
+    pub(crate) fn apply(&self, notice: &Notice) -> Notice {
+        Notice {
+            subject: cut(&notice.subject, self.subject).into_owned(),
+            message: cut(&notice.message, self.message).into_owned(),
+            facts: self.facts(&notice.facts),
+            next_step: notice
+                .next_step
+                .as_ref()
+                .map(|text| cut(text, self.next_step).into_owned()),
+            ..notice.clone()
+        }
+    }
+
+    fn facts(&self, facts: &[Fact]) -> Vec<Fact> {
+        let cut_fact = |fact: &Fact| Fact::new(cut(&fact.label, self.label), cut(&fact.value, self.value));
+        let mut kept: Vec<_> = facts.iter().take(self.facts).map(cut_fact).collect();
+        if facts.len() > kept.len() {
+            kept.push(more_facts(facts.len()));
+        }
+        kept
+    }
+}
+
+/// The row that stands for facts that found no room.
+pub(crate) fn more_facts(all: usize) -> Fact {
+    Fact::new("…", format!("(cut, {all} rows in all)"))
+}

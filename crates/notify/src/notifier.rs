@@ -1,0 +1,32 @@
+//! What a channel has to do.
+
+use std::fmt;
+
+use async_trait::async_trait;
+
+use crate::{Notice, NotifyError};
+
+/// A channel to people: something that can bring them a [`Notice`].
+///
+/// An implementation is finished when [`conformance`](crate::conformance) finds nothing.
+#[async_trait]
+pub trait Notifier: fmt::Debug + Send + Sync {
+    /// What the channel is called in settings and reports: `"email"`, `"slack-ops"`.
+    fn name(&self) -> &str;
+
+    /// Proves as much as can be proven without anyone seeing a message.
+    ///
+    /// # Errors
+    ///
+    /// When the channel would not deliver if it were asked to now.
+    async fn preflight(&self) -> Result<(), NotifyError>;
+
+    /// Tries once to bring the notice to everybody whom this channel reaches; [`deliver_all`](crate::deliver_all) tries
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// When at least one person was not told. A second call with the same notice must not tell those again who are known
+    /// to have it.
+    async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError>;
+}
