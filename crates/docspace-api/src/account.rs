@@ -42,12 +42,3 @@ pub struct Tenant {
     /// The time zone in which schedules count, for admins only: `Europe/Berlin`.
     pub time_zone: Option<String>,
 }
-
-/// What `settings/version/build` says of the server: `3.7.2`, `3.7.2.4321`, or `3.1.0` for a development build.
-///
-/// Ordered by number; whatever follows the leading numbers is kept for show alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    pub(crate) text: String,
-    pub(crate) numbers: Vec<u64>,
-}

@@ -17,13 +17,7 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(operation: &'static str, kind: ApiErrorKind) -> Self {
-        Self {
-            operation,
-            kind,
-            attempts: 1,
-            message: None,
-            source: None,
-        }
+        Self { operation, kind, attempts: 1, message: None, source: None }
     }
 
     pub(crate) fn with_attempts(self, attempts: u32) -> Self {
@@ -35,10 +29,7 @@ impl ApiError {
     }
 
     pub(crate) fn with_source(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self {
-            source: Some(source.into()),
-            ..self
-        }
+        Self { source: Some(source.into()), ..self }
     }
 
     /// What was tried, as it follows "cannot": `"start the backup"`.

@@ -1,0 +1,147 @@
+//! The client: connections and limits, and the sending of one call.
+
+use std::{error::Error, time::Duration};
+
+use http::{Extensions, header};
+use reqwest::{Certificate, Method, Request, redirect};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
+use tokio::time::Instant;
+use url::Url;
+
+use super::{
+    Answer, answer::ReadAnswer, course::Course, failure::Failure, retry, retry_after::ObeyRetryAfter, transport,
+};
+use crate::{ApiError, ClientOptions, Credential, Effect, Proxy, RetryPolicy};
+
+const USER_AGENT: &str = concat!("docspace-backup/", env!("CARGO_PKG_VERSION"));
+
+/// A connection unused for longer is not used again: front servers close theirs after 15 s to 75 s, and a request sent
+/// at that moment is lost in doubt.
+const KEEP_IDLE: Duration = Duration::from_secs(12);
+
+/// Why no client could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The file holds no `-----BEGIN CERTIFICATE-----`.
+    #[error("the CA file holds no certificate in PEM form")]
+    NoCertificate,
+    /// A certificate of the file is damaged.
+    #[error("the CA file holds a certificate that cannot be used")]
+    BadCertificate(#[source] Box<dyn Error + Send + Sync>),
+    /// The system's certificates or the proxy settings of the environment cannot be used.
+    #[error("the HTTP client cannot be set up")]
+    Client(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// Whether a call says who is asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    Bearer,
+    Anonymous,
+}
+
+/// One call, not sent yet.
+pub(crate) struct Call {
+    pub(crate) operation: &'static str,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) effect: Effect,
+    pub(crate) auth: Auth,
+    /// JSON.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Client {
+    chain: ClientWithMiddleware,
+    credential: Credential,
+    total_timeout: Duration,
+}
+
+impl Client {
+    pub(crate) fn new(credential: Credential, options: &ClientOptions, direct: bool) -> Result<Self, SetupError> {
+        // Whoever installed one first, in this library or outside it, has chosen for the whole process.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let connections = connections(options, direct)?;
+        Ok(Self { chain: chain(connections, options.retry), credential, total_timeout: options.total_timeout })
+    }
+
+    pub(crate) fn with_retry(&self, policy: RetryPolicy) -> Self {
+        Self { chain: chain(self.chain.as_ref().clone(), policy), ..self.clone() }
+    }
+
+    /// Sends the call as often as the policy allows.
+    pub(crate) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
+        let started = Instant::now();
+        let operation = call.operation;
+        let mut extensions = Extensions::new();
+        extensions.insert(Course::new(call.effect, self.total_timeout));
+        let result = self.run(self.request(call), &mut extensions).await;
+        let course = Course::of(&mut extensions);
+        let duration_ms = started.elapsed().as_millis() as u64;
+        tracing::debug!(operation, status = course.status, attempt = course.attempts, duration_ms, "portal call");
+        result.map_err(|failure| self.redacted(failure).into_error(operation, course.attempts.max(1)))
+    }
+
+    async fn run(&self, request: Request, extensions: &mut Extensions) -> Result<Answer, Failure> {
+        let sent = self.chain.execute_with_extensions(request, extensions);
+        match tokio::time::timeout(self.total_timeout, sent).await {
+            Ok(Ok(response)) => Ok(Answer {
+                status: response.status().as_u16(),
+                body: response.bytes().await.map_err(transport::failure)?,
+            }),
+            Ok(Err(error)) => Err(Failure::from_chain(error)),
+            Err(_) => Err(Course::of(extensions).clone().cut_short()),
+        }
+    }
+
+    fn request(&self, call: Call) -> Request {
+        let mut request = Request::new(call.method, call.url);
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+        if call.auth == Auth::Bearer {
+            headers.insert(header::AUTHORIZATION, self.credential.header());
+        }
+        if let Some(body) = call.body {
+            headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+            *request.body_mut() = Some(body.into());
+        }
+        request
+    }
+
+    fn redacted(&self, failure: Failure) -> Failure {
+        let message = failure.message.map(|text| self.credential.redact(&text));
+        Failure { message, ..failure }
+    }
+}
+
+fn chain(connections: reqwest::Client, policy: RetryPolicy) -> ClientWithMiddleware {
+    ClientBuilder::new(connections)
+        .with(retry::middleware(policy))
+        .with(ObeyRetryAfter { longest: policy.longest_delay })
+        .with(ReadAnswer)
+        .build()
+}
+
+fn connections(options: &ClientOptions, direct: bool) -> Result<reqwest::Client, SetupError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(options.connect_timeout)
+        .read_timeout(options.idle_timeout)
+        .pool_idle_timeout(KEEP_IDLE)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never());
+    if direct || options.proxy == Proxy::None {
+        builder = builder.no_proxy();
+    }
+    if let Some(pem) = &options.ca_pem {
+        builder = builder.tls_certs_merge(certificates(pem)?);
+    }
+    builder.build().map_err(|error| SetupError::Client(error.into()))
+}
+
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {
+    let certificates = Certificate::from_pem_bundle(pem).map_err(|error| SetupError::BadCertificate(error.into()))?;
+    if certificates.is_empty() { Err(SetupError::NoCertificate) } else { Ok(certificates) }
+}

@@ -1,0 +1,21 @@
+//! Sending: one call with its tries, limits and failures. What the answers mean is not known here.
+
+mod answer;
+mod client;
+mod course;
+mod failure;
+mod refusal;
+mod retry;
+mod retry_after;
+mod text;
+mod transport;
+
+pub use client::SetupError;
+pub(crate) use client::{Auth, Call, Client};
+pub(crate) use text::{one_line, without_markup};
+
+/// What came back with a status of success.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: bytes::Bytes,
+}

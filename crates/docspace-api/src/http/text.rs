@@ -1,0 +1,57 @@
+//! Foreign words made fit to show: one line, no control characters, not too long.
+
+/// The longest text, in characters.
+const LONGEST: usize = 500;
+
+/// The text on one line, without control and direction characters and without a stack trace, at most 500 characters.
+/// `None` if nothing is left.
+pub(crate) fn one_line(text: &str) -> Option<String> {
+    let visible: String = text
+        .lines()
+        .take_while(|line| !is_stack_frame(line))
+        .flat_map(|line| line.chars().chain([' ']))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .filter(|c| !is_invisible(*c))
+        .collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    (!words.is_empty()).then(|| shorten(&words.join(" ")))
+}
+
+/// The text without tags: `<b>no</b>` is `no`, and `1 < 2` stays.
+pub(crate) fn without_markup(text: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        kept.push_str(before);
+        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        match tag.find('>') {
+            Some(end) if is_tag => {
+                kept.push(' ');
+                rest = &tag[end + 1..];
+            }
+            Some(_) | None => {
+                kept.push('<');
+                rest = &tag[1..];
+            }
+        }
+    }
+    kept + rest
+}
+
+fn is_stack_frame(line: &str) -> bool {
+    let line = line.trim_start();
+    (line.starts_with("at ") && line.contains('(')) || line.starts_with("--- End of")
+}
+
+/// Marks that change the direction or the look of what stands around them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
+}
+
+fn shorten(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST - 1).chain(['…']).collect()
+}

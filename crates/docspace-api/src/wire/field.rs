@@ -1,0 +1,99 @@
+//! One place in an answer, with the path that leads to it.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::time;
+
+/// A value that may be there. Null counts as absent, since portals leave nulls out or not as they please.
+pub(crate) struct Field<'a> {
+    path: String,
+    value: Option<&'a Value>,
+}
+
+/// A field that holds something else than the operation promises. Says where and what kind, never the value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {expected} is expected, and there is {found}")]
+pub(crate) struct Misfit {
+    path: String,
+    expected: &'static str,
+    found: &'static str,
+}
+
+impl<'a> Field<'a> {
+    pub(crate) fn new(path: &str, value: Option<&'a Value>) -> Self {
+        Self { path: path.to_owned(), value: value.filter(|value| !value.is_null()) }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        self.value.is_none()
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Field<'a> {
+        let value = self.value.and_then(|value| value.get(name));
+        Self::new(&format!("{}.{name}", self.path), value)
+    }
+
+    /// The elements of a list; none where it is absent.
+    pub(crate) fn list(&self) -> Result<Vec<Field<'a>>, Misfit> {
+        let elements = match self.value {
+            None => return Ok(Vec::new()),
+            Some(value) => value.as_array().ok_or_else(|| self.misfit("a list"))?,
+        };
+        let element = |(at, value)| Self::new(&format!("{}[{at}]", self.path), Some(value));
+        Ok(elements.iter().enumerate().map(element).collect())
+    }
+
+    /// A text, without white space around it; an empty one counts as absent.
+    pub(crate) fn text(&self) -> Result<Option<String>, Misfit> {
+        let text = match self.value {
+            None => return Ok(None),
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
+                return Err(self.misfit("a text"));
+            }
+        };
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
+
+    /// A whole number, also as a text; a fraction is cut off.
+    pub(crate) fn integer(&self) -> Result<Option<i64>, Misfit> {
+        let number = match self.value {
+            None => return Ok(None),
+            Some(Value::Number(number)) => number.as_f64(),
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
+        };
+        let number = number.filter(|number| number.is_finite());
+        number.map(|number| Some(number as i64)).ok_or_else(|| self.misfit("a number"))
+    }
+
+    /// True or false, also as a text.
+    pub(crate) fn flag(&self) -> Result<Option<bool>, Misfit> {
+        let flag = match self.value {
+            None => return Ok(None),
+            Some(Value::Bool(flag)) => Some(*flag),
+            Some(Value::String(text)) => text.trim().to_ascii_lowercase().parse().ok(),
+            Some(Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_)) => None,
+        };
+        flag.map(Some).ok_or_else(|| self.misfit("true or false"))
+    }
+
+    /// A moment; `None` also for "never", and for what cannot be read, since nothing is decided by it.
+    pub(crate) fn time(&self) -> Option<Timestamp> {
+        time::read(self.value?.as_str()?)
+    }
+
+    pub(crate) fn misfit(&self, expected: &'static str) -> Misfit {
+        let found = match self.value {
+            None | Some(Value::Null) => "nothing",
+            Some(Value::Bool(_)) => "true or false",
+            Some(Value::Number(_)) => "a number",
+            Some(Value::String(_)) => "a text",
+            Some(Value::Array(_)) => "a list",
+            Some(Value::Object(_)) => "an object",
+        };
+        Misfit { path: self.path.clone(), expected, found }
+    }
+}
