@@ -1,3 +1,66 @@
-//! Every chore of this workspace.
+//! Every chore of this workspace: `cargo xtask CHORE`.
 
-fn main() {}
+mod build;
+mod cargo;
+mod ci;
+mod demo;
+mod environment;
+mod generate;
+mod mock_portal;
+mod scratch;
+mod talk;
+mod test;
+mod tidy;
+mod trouble;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The chores of this workspace.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Chore {
+    /// Show the main job with nothing set up: a mock portal is started, backed up and stopped.
+    Demo,
+    /// Run every test of the workspace, documentation included, and end with `N passed, N failed`.
+    Test {
+        /// Passed on to `cargo test`; arguments for the tests themselves follow a name and `--`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run all that has to pass before a change lands: what CI runs, word for word.
+    Ci,
+    /// Keep a mock portal running for play.
+    #[command(disable_help_flag = true)]
+    MockPortal {
+        /// Passed on to the program `mock-portal`; try `--help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Check what the compiler cannot: crate arrows, manifests, licences, sizes, names, generated texts.
+    Tidy,
+    /// Write the generated texts anew.
+    Generate {
+        /// Change nothing; fail where a text is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Chore::parse() {
+        Chore::Demo => demo::run(),
+        Chore::Test { arguments } => test::run(&arguments),
+        Chore::Ci => ci::run(),
+        Chore::MockPortal { arguments } => mock_portal::run(&arguments),
+        Chore::Tidy => tidy::run(),
+        Chore::Generate { check: true } => generate::check(),
+        Chore::Generate { check: false } => generate::write(),
+    };
+    done.unwrap_or_else(|trouble| {
+        talk::say(format_args!("error: {}", trouble.chain()));
+        ExitCode::FAILURE
+    })
+}
