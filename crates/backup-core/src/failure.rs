@@ -1,0 +1,53 @@
+//! A portal call that failed, as a value the workflow can decide upon and a report can keep.
+
+use docspace_api::{ApiError, ApiErrorKind};
+
+/// What is kept of an [`ApiError`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What may be branched on.
+    pub kind: ApiErrorKind,
+    /// The whole chain on one line: "cannot start the backup: status 502".
+    pub message: String,
+    /// The portal's own words, cleaned and bounded by `docspace-api`.
+    pub portal_message: Option<String>,
+}
+
+impl Failure {
+    /// Whether the portal's application itself answered, so that nothing of the request is still under way there.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.portal_message.is_some()
+    }
+
+    /// Whether asking again cannot help until somebody changes something.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self.kind {
+            ApiErrorKind::Unauthenticated
+            | ApiErrorKind::Forbidden(_)
+            | ApiErrorKind::PaymentRequired
+            | ApiErrorKind::NotFound => true,
+            ApiErrorKind::Status(code) => code < 500 && code != 408,
+            ApiErrorKind::Unresolved
+            | ApiErrorKind::Unreachable
+            | ApiErrorKind::Untrusted
+            | ApiErrorKind::TimedOut
+            | ApiErrorKind::Interrupted
+            | ApiErrorKind::Throttled { .. }
+            | ApiErrorKind::NotAPortal
+            | ApiErrorKind::Redirected
+            | ApiErrorKind::Garbled
+            | ApiErrorKind::TooLarge => false,
+        }
+    }
+}
+
+impl From<&ApiError> for Failure {
+    fn from(error: &ApiError) -> Self {
+        Self { kind: error.kind(), message: chain(error), portal_message: error.portal_message().map(str::to_owned) }
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

@@ -1,0 +1,162 @@
+//! From the first look to a job that is ours: the probe, the queue, the start, and the doubt after it.
+
+use std::time::Duration;
+
+use docspace_api::{ApiErrorKind, JobKind, Progress, TaskId};
+
+use super::{Belonging, Failures, Job, Phase, Run, Step, Turn, confirm::Absence};
+use crate::{Event, Failure, IfRunning, Order, Outcome, Pace, Reason, Until, Warning, verdict::Judgement};
+
+/// After an error that the portal's application itself answered, nothing of the request is under way any more.
+const RECHECK_WHEN_ANSWERED: Duration = Duration::from_secs(2);
+
+/// A start that got no proper answer.
+#[derive(Debug, Clone)]
+pub(super) struct Doubt {
+    pub(super) failure: Failure,
+    since: Duration,
+    looks: u32,
+}
+
+impl Doubt {
+    /// How long to go on looking before an empty slot is believed.
+    fn lasts(&self, recheck_after: Duration) -> Duration {
+        if self.failure.is_answered() { recheck_after.min(RECHECK_WHEN_ANSWERED) } else { recheck_after }
+    }
+
+    /// 1 s after the first look, growing to 5 s.
+    fn interval(&self) -> Duration {
+        Duration::from_secs(u64::from(self.looks.clamp(1, 5)))
+    }
+}
+
+impl Run {
+    pub(super) fn slot_seen(&mut self, slot: Option<Progress>, now: Duration) -> Turn {
+        self.failures = Failures::default();
+        match &self.phase {
+            Phase::Probing => self.probed(slot, now),
+            Phase::Queued(pace) => self.start_or_queue(slot, pace.clone(), now),
+            Phase::Doubting(doubt) => self.looked_in_doubt(doubt.clone(), slot, now),
+            Phase::Starting | Phase::Watching | Phase::Missing(_) | Phase::Confirming(_) => self.job_seen(slot, now),
+        }
+    }
+
+    fn probed(&mut self, slot: Option<Progress>, now: Duration) -> Turn {
+        if let Order::Attach { task, .. } = &self.order {
+            self.attach(task.clone(), slot, now)
+        } else {
+            self.start_or_queue(slot, Pace::default(), now)
+        }
+    }
+
+    /// Starts if the slot is free, and otherwise does what the order says.
+    fn start_or_queue(&mut self, slot: Option<Progress>, pace: Pace, now: Duration) -> Turn {
+        let Order::Start { backup, if_running, .. } = &self.order else {
+            return self.look(now);
+        };
+        match slot {
+            Some(foreign) if !foreign.state.is_over() => self.meet(foreign, *if_running, pace, now),
+            finished => {
+                let step = Step::Start(backup.clone());
+                self.previous = finished.map(|progress| progress.task);
+                self.phase = Phase::Starting;
+                Turn { event: Some(Event::Starting), step }
+            }
+        }
+    }
+
+    fn meet(&mut self, foreign: Progress, if_running: IfRunning, pace: Pace, now: Duration) -> Turn {
+        match if_running {
+            IfRunning::Join if foreign.kind == JobKind::Backup => self.bind(foreign, Belonging::Joined, now),
+            IfRunning::Wait => self.queue(&foreign, pace, now),
+            IfRunning::Join | IfRunning::Fail => {
+                self.finish(Judgement::because(Outcome::Busy, Reason::Busy(foreign.task)), None)
+            }
+        }
+    }
+
+    fn queue(&mut self, foreign: &Progress, mut pace: Pace, now: Duration) -> Turn {
+        pace.saw(now, foreign.percent);
+        let interval = pace.interval(now);
+        self.phase = Phase::Queued(pace);
+        let event = Event::SlotTaken { task: foreign.task.clone(), percent: foreign.percent };
+        self.wait(interval, Some(event), now)
+    }
+
+    fn attach(&mut self, wanted: Option<TaskId>, slot: Option<Progress>, now: Duration) -> Turn {
+        match (wanted, slot) {
+            (Some(wanted), Some(found)) if wanted == found.task => self.bind(found, Belonging::Joined, now),
+            (None, Some(found)) => self.bind(found, Belonging::Joined, now),
+            (Some(wanted), _) => {
+                self.job = Some(Job::new(wanted, Belonging::Joined, now));
+                self.miss(Absence::never_seen(now))
+            }
+            (None, None) => self.finish(Judgement::because(Outcome::NotStarted, Reason::NoSuchTask(None)), None),
+        }
+    }
+
+    pub(super) fn start_answered(&mut self, answer: Result<Option<Progress>, Failure>, now: Duration) -> Turn {
+        match answer {
+            Ok(Some(job)) if self.is_new(&job) => self.bind(job, Belonging::Started, now),
+            Ok(_) => self.doubt(no_job_shown(), now),
+            Err(failure) if failure.kind.leaves_doubt() => self.doubt(failure, now),
+            Err(failure) => self.finish(Judgement::because(Outcome::NotStarted, Reason::Portal(failure)), None),
+        }
+    }
+
+    /// Whether a job in the slot is not the finished one that was there before.
+    fn is_new(&self, job: &Progress) -> bool {
+        self.previous.as_ref() != Some(&job.task) || !job.state.is_over()
+    }
+
+    fn doubt(&mut self, failure: Failure, now: Duration) -> Turn {
+        self.phase = Phase::Doubting(Doubt { failure: failure.clone(), since: now, looks: 0 });
+        Turn { event: Some(Event::StartInDoubt(failure)), ..self.look(now) }
+    }
+
+    fn looked_in_doubt(&mut self, mut doubt: Doubt, slot: Option<Progress>, now: Duration) -> Turn {
+        if let Some(job) = slot.filter(|job| self.is_new(job)) {
+            self.warnings.push(Warning::StartNotConfirmed(doubt.failure));
+            return self.bind(job, Belonging::Started, now);
+        }
+        if now.saturating_sub(doubt.since) >= doubt.lasts(self.limits.recheck_after) {
+            let reason = Reason::StartRefusedInDoubt(doubt.failure);
+            return self.finish(Judgement::because(Outcome::NotStarted, reason), None);
+        }
+        doubt.looks += 1;
+        let interval = doubt.interval();
+        self.phase = Phase::Doubting(doubt);
+        self.wait(interval, None, now)
+    }
+
+    fn bind(&mut self, job: Progress, belonging: Belonging, now: Duration) -> Turn {
+        let event = Event::Bound { task: job.task.clone(), joined: belonging == Belonging::Joined };
+        self.job = Some(Job::new(job.task.clone(), belonging, now));
+        self.phase = Phase::Watching;
+        let turn = if self.is_followed_to_its_end() { self.job_seen(Some(job), now) } else { self.started(job) };
+        Turn { event: Some(event), ..turn }
+    }
+
+    fn is_followed_to_its_end(&self) -> bool {
+        match &self.order {
+            Order::Start { until, .. } => *until == Until::Ended,
+            Order::Attach { .. } => true,
+        }
+    }
+
+    fn started(&mut self, progress: Progress) -> Turn {
+        if let Some(job) = &mut self.job {
+            job.last = Some(progress);
+        }
+        self.finish(Judgement::unfinished(), None)
+    }
+}
+
+/// The portal took the start, and answered with no job, or with the finished one of before (contract §2.3).
+fn no_job_shown() -> Failure {
+    Failure {
+        kind: ApiErrorKind::Garbled,
+        message: "cannot start the backup: the portal accepted it, but shows no job".to_owned(),
+        portal_message: None,
+    }
+}
