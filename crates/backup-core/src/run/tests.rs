@@ -84,7 +84,7 @@ fn trail(order: Order, limits: Limits, script: impl IntoIterator<Item = Seen>) -
     let (mut now, mut seen, mut trail) = (Duration::ZERO, Seen::Nothing, String::new());
     loop {
         let turn = run.step(seen, now);
-        let _ = writeln!(trail, "{:>5}s {}", now.as_secs(), name(&turn.step));
+        let _ = writeln!(trail, "{}s {}", now.as_secs(), name(&turn.step));
         seen = match turn.step {
             Step::Finish(_) => break,
             Step::Wait(time) => {

@@ -137,30 +137,30 @@ fn a_start_that_never_took_effect_is_told_after_looking_long_enough() {
         start(IfRunning::Fail),
         script,
         expect![[r#"
-                0s probe
-                0s START
-                0s look
-                0s wait 1s
-                1s look
-                1s wait 2s
-                3s look
-                3s wait 3s
-                6s look
-                6s wait 4s
-               10s look
-               10s wait 5s
-               15s look
-               15s wait 5s
-               20s look
-               20s wait 5s
-               25s look
-               25s wait 5s
-               30s look
-               30s wait 5s
-               35s look
-               35s wait 5s
-               40s look
-               40s => NotStarted because StartRefusedInDoubt(the connection broke)
+            0s probe
+            0s START
+            0s look
+            0s wait 1s
+            1s look
+            1s wait 2s
+            3s look
+            3s wait 3s
+            6s look
+            6s wait 4s
+            10s look
+            10s wait 5s
+            15s look
+            15s wait 5s
+            20s look
+            20s wait 5s
+            25s look
+            25s wait 5s
+            30s look
+            30s wait 5s
+            35s look
+            35s wait 5s
+            40s look
+            40s => NotStarted because StartRefusedInDoubt(the connection broke)
         "#]],
     );
 }
@@ -223,20 +223,20 @@ fn a_portal_that_is_gone_after_the_start_leaves_the_outcome_unknown() {
     let script = [empty(), Seen::Started(Err(failure(ApiErrorKind::TimedOut)))];
     let script = script.into_iter().chain(std::iter::repeat_with(gone).take(6));
     expect![[r#"
-            0s probe
-            0s START
-            0s look
-            0s wait 2s
-            2s look
-            2s wait 2s
-            4s look
-            4s wait 4s
-            8s look
-            8s wait 8s
-           16s look
-           16s wait 15s
-           31s look
-           31s => Lost because StartUnknown(no answer in time)
+        0s probe
+        0s START
+        0s look
+        0s wait 2s
+        2s look
+        2s wait 2s
+        4s look
+        4s wait 4s
+        8s look
+        8s wait 8s
+        16s look
+        16s wait 15s
+        31s look
+        31s => Lost because StartUnknown(no answer in time)
     "#]]
     .assert_eq(&trail(start(IfRunning::Fail), limits, script));
 }
@@ -271,14 +271,14 @@ fn a_throttled_look_waits_as_long_as_asked() {
         start(IfRunning::Fail),
         script,
         expect![[r#"
-                0s probe
-                0s START
-                0s wait 1s
-                1s look
-                1s wait 20s
-               21s look
-               21s read history
-               21s => Completed
+            0s probe
+            0s START
+            0s wait 1s
+            1s look
+            1s wait 20s
+            21s look
+            21s read history
+            21s => Completed
         "#]],
     );
 }
@@ -328,41 +328,41 @@ fn a_job_that_vanished_for_good_is_lost() {
         start(IfRunning::Fail),
         script,
         expect![[r#"
-                0s probe
-                0s START
-                0s wait 1s
-                1s look
-                1s read history
-                1s wait 3s
-                4s look
-                4s wait 3s
-                7s look
-                7s wait 3s
-               10s look
-               10s wait 3s
-               13s look
-               13s wait 3s
-               16s look
-               16s wait 3s
-               19s look
-               19s wait 3s
-               22s look
-               22s wait 3s
-               25s look
-               25s wait 3s
-               28s look
-               28s wait 3s
-               31s look
-               31s wait 3s
-               34s look
-               34s wait 3s
-               37s look
-               37s wait 3s
-               40s look
-               40s wait 3s
-               43s look
-               43s read history
-               43s => Lost because Vanished { history: None }
+            0s probe
+            0s START
+            0s wait 1s
+            1s look
+            1s read history
+            1s wait 3s
+            4s look
+            4s wait 3s
+            7s look
+            7s wait 3s
+            10s look
+            10s wait 3s
+            13s look
+            13s wait 3s
+            16s look
+            16s wait 3s
+            19s look
+            19s wait 3s
+            22s look
+            22s wait 3s
+            25s look
+            25s wait 3s
+            28s look
+            28s wait 3s
+            31s look
+            31s wait 3s
+            34s look
+            34s wait 3s
+            37s look
+            37s wait 3s
+            40s look
+            40s wait 3s
+            43s look
+            43s read history
+            43s => Lost because Vanished { history: None }
         "#]],
     );
 }
