@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::{
     Address, ApiError, BackupRecord, ClientOptions, Credential, Effect, KeyInfo, Progress, RawCall, RetryPolicy, Scope,
     SetupError, StartBackup, Tenant, User, Version,
-    http::{Auth, Call, Client},
-    wire::{self, WireFault},
+    transport::{Auth, Call, Client},
+    wire::{self, Misfit, WireFault},
 };
 
 /// One portal, with the credential to call it. Cheap to clone; clones share their connections.
@@ -144,7 +144,7 @@ impl Portal {
         if !raw.query.is_empty() {
             call.url.query_pairs_mut().extend_pairs(&raw.query);
         }
-        self.ask(call, |response| Ok(response.clone())).await
+        self.response(call).await
     }
 
     fn get(&self, operation: &'static str, path: &str) -> Call {
@@ -158,11 +158,21 @@ impl Portal {
         }
     }
 
-    async fn ask<T>(&self, call: Call, read: impl FnOnce(&Value) -> Result<T, wire::Misfit>) -> Result<T, ApiError> {
+    async fn ask<T>(&self, call: Call, read: impl FnOnce(&Value) -> Result<T, Misfit>) -> Result<T, ApiError> {
+        let operation = call.operation;
+        let response = self.response(call).await?;
+        read(&response).map_err(|misfit| self.garbled(operation, misfit.into()))
+    }
+
+    async fn response(&self, call: Call) -> Result<Value, ApiError> {
         let operation = call.operation;
         let answer = self.client.send(call).await?;
-        let response = wire::open(&answer);
-        response.and_then(|response| Ok(read(&response)?)).map_err(|fault| garbled(operation, fault))
+        wire::open(&answer).map_err(|fault| self.garbled(operation, fault))
+    }
+
+    fn garbled(&self, operation: &'static str, fault: WireFault) -> ApiError {
+        let message = fault.message().map(|text| self.client.redact(text));
+        ApiError::new(operation, fault.kind()).with_message(message).with_source(fault)
     }
 }
 
@@ -178,9 +188,4 @@ fn scoped(mut call: Call, scope: Scope) -> Call {
         call.url.set_query(Some("dump=true"));
     }
     call
-}
-
-fn garbled(operation: &'static str, fault: WireFault) -> ApiError {
-    let message = fault.message();
-    ApiError::new(operation, fault.kind()).with_message(message).with_source(fault)
 }

@@ -91,7 +91,7 @@ pub enum JobState {
     },
     /// Over with an error, or dead before its own error handling. The copy may exist all the same: the history knows.
     Failed {
-        /// The portal's words, in the portal's language.
+        /// The portal's words, in the portal's language, on one line of at most 500 characters; empty where it gives none.
         reason: String,
     },
     /// Over because somebody cancelled it.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Field, Misfit};
-use crate::{KeyInfo, Tenant, User, Version, http::one_line};
+use crate::{KeyInfo, Tenant, User, Version, transport::one_line};
 
 pub(crate) fn key(response: &Value) -> Result<KeyInfo, Misfit> {
     let key = present(response)?;

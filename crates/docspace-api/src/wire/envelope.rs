@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Misfit;
 use crate::{
     ApiErrorKind,
-    http::{Answer, one_line, without_markup},
+    transport::{Answer, message},
 };
 
 /// An answer of success that is not what it should be.
@@ -31,9 +31,9 @@ impl WireFault {
         }
     }
 
-    pub(crate) fn message(&self) -> Option<String> {
+    pub(crate) fn message(&self) -> Option<&str> {
         match self {
-            Self::ErrorInside { message, .. } => message.clone(),
+            Self::ErrorInside { message, .. } => message.as_deref(),
             Self::WebPage | Self::NotJson(_) | Self::NoEnvelope | Self::Misfit(_) => None,
         }
     }
@@ -71,6 +71,6 @@ fn response(mut envelope: Map<String, Value>, status: u16) -> Result<Value, Wire
 
 fn error_inside(error: &Value, status: u16) -> WireFault {
     let words = error.as_str().or_else(|| error.get("message")?.as_str());
-    let message = words.and_then(|words| one_line(&without_markup(words)));
+    let message = words.and_then(message);
     WireFault::ErrorInside { status, message }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::time;
 
-/// A value that may be there. Null counts as absent, since portals leave nulls out or not as they please.
+/// A value that may be there. Null and the empty text count as absent: portals write "nothing" in all three ways.
 pub(crate) struct Field<'a> {
     path: String,
     value: Option<&'a Value>,
@@ -22,7 +22,7 @@ pub(crate) struct Misfit {
 
 impl<'a> Field<'a> {
     pub(crate) fn new(path: &str, value: Option<&'a Value>) -> Self {
-        Self { path: path.to_owned(), value: value.filter(|value| !value.is_null()) }
+        Self { path: path.to_owned(), value: value.filter(|value| !value.is_null() && value.as_str() != Some("")) }
     }
 
     pub(crate) fn is_absent(&self) -> bool {
@@ -44,29 +44,28 @@ impl<'a> Field<'a> {
         Ok(elements.iter().enumerate().map(element).collect())
     }
 
-    /// A text, without white space around it; an empty one counts as absent.
+    /// A text, as it is.
     pub(crate) fn text(&self) -> Result<Option<String>, Misfit> {
         let text = match self.value {
             None => return Ok(None),
-            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
                 return Err(self.misfit("a text"));
             }
         };
-        Ok(Some(text).filter(|text| !text.is_empty()))
+        Ok(Some(text))
     }
 
     /// A whole number, also as a text; a fraction is cut off.
     pub(crate) fn integer(&self) -> Result<Option<i64>, Misfit> {
         let number = match self.value {
             None => return Ok(None),
-            Some(Value::Number(number)) => number.as_f64(),
-            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(Value::Number(number)) => whole(&number.to_string()),
+            Some(Value::String(text)) => whole(text.trim()),
             Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
         };
-        let number = number.filter(|number| number.is_finite());
-        number.map(|number| Some(number as i64)).ok_or_else(|| self.misfit("a number"))
+        number.map(Some).ok_or_else(|| self.misfit("a number"))
     }
 
     /// True or false, also as a text.
@@ -96,4 +95,9 @@ impl<'a> Field<'a> {
         };
         Misfit { path: self.path.clone(), expected, found }
     }
+}
+
+fn whole(text: &str) -> Option<i64> {
+    let cut_off = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number as i64);
+    text.parse().ok().or_else(cut_off)
 }

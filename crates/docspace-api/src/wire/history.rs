@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Field, Misfit, names};
-use crate::{BackupRecord, StorageType, http::one_line};
+use crate::{BackupRecord, StorageType};
 
 /// Reads the list; null is an empty one. A row without an id is left out with a warning, so that it costs no other row.
 pub(crate) fn history(response: &Value) -> Result<Vec<BackupRecord>, Misfit> {
@@ -22,7 +22,7 @@ fn record(row: &Field<'_>) -> Result<BackupRecord, Misfit> {
     let file_name = row.get("fileName").text().ok().flatten();
     Ok(BackupRecord {
         id: task.ok_or_else(|| id.misfit("a backup id"))?,
-        file_name: file_name.and_then(|name| one_line(&name)).unwrap_or_default(),
+        file_name: file_name.unwrap_or_default(),
         storage: names::storage(&row.get("storageType")).unwrap_or(StorageType::Other(-1)),
         created_on: row.get("createdOn").time(),
         expires_on: row.get("expiresOn").time(),

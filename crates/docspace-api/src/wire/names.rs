@@ -90,7 +90,7 @@ fn number(field: &Field<'_>, names: &[(&str, i64)]) -> Result<Option<i64>, Misfi
     if let Ok(number) = field.integer() {
         return Ok(number);
     }
-    let named = |text: &String| names.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    let named = |text: &String| names.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
     let text = field.text()?;
     Ok(text.map(|text| named(&text).map_or(UNKNOWN, |(_, number)| *number)))
 }

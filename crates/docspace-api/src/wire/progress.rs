@@ -6,7 +6,7 @@ use super::{
     Field, Misfit,
     names::{self, Status},
 };
-use crate::{Address, JobState, Progress, http::one_line};
+use crate::{Address, JobState, Progress, transport::one_line};
 
 /// Reads a look at the slot; null is an empty slot.
 pub(crate) fn progress(response: &Value, address: &Address) -> Result<Option<Progress>, Misfit> {
@@ -30,22 +30,25 @@ fn percent(field: &Field<'_>) -> Result<u8, Misfit> {
     Ok(u8::try_from(percent).unwrap_or(100))
 }
 
-/// Failed before cancelled before completed: an error is never passed over.
+/// Failed before cancelled before completed: an error is never passed over, not even one without readable words.
 fn state(job: &Field<'_>) -> Result<JobState, Misfit> {
     let status = names::status(&job.get("status"))?;
-    let error = job.get("error").text()?.and_then(|text| one_line(&text));
+    let error = job.get("error").text()?;
     let completed = job.get("isCompleted").flag()?.unwrap_or(false);
     // A portal that sends no status shows a job that died early by its error alone.
     let died = status == Status::Failed || (status == Status::Absent && error.is_some());
     if !completed && !died {
         return Ok(alive(status));
     }
-    Ok(match error {
-        Some(reason) => JobState::Failed { reason },
-        None if status == Status::Failed => JobState::Failed { reason: String::new() },
-        None if status == Status::Cancelled => JobState::Cancelled,
-        None => JobState::Completed { warning: job.get("warning").text()?.and_then(|text| one_line(&text)) },
-    })
+    if error.is_some() || died {
+        let reason = error.and_then(|text| one_line(&text)).unwrap_or_default();
+        return Ok(JobState::Failed { reason });
+    }
+    if status == Status::Cancelled {
+        return Ok(JobState::Cancelled);
+    }
+    let warning = job.get("warning").text()?;
+    Ok(JobState::Completed { warning: warning.map(|text| one_line(&text).unwrap_or_default()) })
 }
 
 fn alive(status: Status) -> JobState {

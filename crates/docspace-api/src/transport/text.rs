@@ -3,13 +3,17 @@
 /// The longest text, in characters.
 const LONGEST: usize = 500;
 
+/// How much of a text is looked at, in characters; it may be 16 MiB of nothing.
+const LOOKED_AT: usize = 8 * LONGEST;
+
 /// The text on one line, without control and direction characters and without a stack trace, at most 500 characters.
 /// `None` if nothing is left.
 pub(crate) fn one_line(text: &str) -> Option<String> {
-    let visible: String = text
+    let visible: String = head(text)
         .lines()
-        .take_while(|line| !is_stack_frame(line))
-        .flat_map(|line| line.chars().chain([' ']))
+        .enumerate()
+        .take_while(|(at, line)| *at == 0 || !is_stack_frame(line))
+        .flat_map(|(_, line)| line.chars().chain([' ']))
         .map(|c| if c.is_control() { ' ' } else { c })
         .filter(|c| !is_invisible(*c))
         .collect();
@@ -17,8 +21,18 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| shorten(&words.join(" ")))
 }
 
+/// The same for the words of a refusal, which may be meant for a browser.
+pub(crate) fn message(text: &str) -> Option<String> {
+    one_line(&without_markup(head(text)))
+}
+
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
 /// The text without tags: `<b>no</b>` is `no`, and `1 < 2` stays.
-pub(crate) fn without_markup(text: &str) -> String {
+fn without_markup(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::with_capacity(text.len());
     while let Some(start) = rest.find('<') {

@@ -10,7 +10,7 @@ use reqwest::{Request, Response};
 use reqwest_middleware::{Middleware, Next};
 use serde::de::IgnoredAny;
 
-use super::{course::Course, failure::Failure, refusal, retry_after, transport};
+use super::{connection, course::Course, failure::Failure, refusal, retry_after};
 use crate::ApiErrorKind;
 
 /// The largest answer, once decompressed.
@@ -69,7 +69,7 @@ async fn refused(response: Response) -> Failure {
 
 async fn whole(mut response: Response) -> Result<Bytes, Failure> {
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(transport::failure)? {
+    while let Some(chunk) = response.chunk().await.map_err(connection::failure)? {
         if body.len() + chunk.len() > LIMIT {
             return Err(Failure::new(ApiErrorKind::TooLarge));
         }

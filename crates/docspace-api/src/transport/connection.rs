@@ -44,9 +44,10 @@ fn is_certificate_fault(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// Bytes that are no gzip, in contrast to gzip that ends too early.
+/// Bytes that are no gzip, in contrast to gzip that ends too early, and to a broken TLS record, which rustls reports alike.
 fn is_broken_encoding(error: &(dyn Error + 'static)) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+    error.downcast_ref::<io::Error>().is_some_and(|error| {
+        let is_tls = error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
+        matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) && !is_tls
+    })
 }

@@ -4,7 +4,7 @@ use std::{error::Error, time::Duration};
 
 use reqwest_retry::RetryError;
 
-use super::transport;
+use super::connection;
 use crate::{ApiError, ApiErrorKind};
 
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ impl Failure {
     /// Takes the failure out of what the middlewares made of it.
     pub(super) fn from_chain(error: reqwest_middleware::Error) -> Self {
         match error {
-            reqwest_middleware::Error::Reqwest(error) => transport::failure(error),
+            reqwest_middleware::Error::Reqwest(error) => connection::failure(error),
             reqwest_middleware::Error::Middleware(error) => match error.downcast::<RetryError>() {
                 Ok(RetryError::WithRetries { err, .. } | RetryError::Error(err)) => Self::from_chain(err),
                 Err(error) => error

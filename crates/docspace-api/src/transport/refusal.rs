@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{
     failure::{Detail, Failure},
-    one_line, without_markup,
+    message,
 };
 use crate::{ApiErrorKind, Denial};
 
@@ -104,7 +104,7 @@ impl Body {
             Self::Text(text) => text.clone(),
             Self::Empty | Self::Other => return None,
         };
-        one_line(&without_markup(&words))
+        message(&words)
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::{
-    Answer, answer::ReadAnswer, course::Course, failure::Failure, retry, retry_after::ObeyRetryAfter, transport,
+    Answer, answer::ReadAnswer, connection, course::Course, failure::Failure, retry, retry_after::ObeyRetryAfter,
 };
 use crate::{ApiError, ClientOptions, Credential, Effect, Proxy, RetryPolicy};
 
@@ -88,7 +88,7 @@ impl Client {
         match tokio::time::timeout(self.total_timeout, sent).await {
             Ok(Ok(response)) => Ok(Answer {
                 status: response.status().as_u16(),
-                body: response.bytes().await.map_err(transport::failure)?,
+                body: response.bytes().await.map_err(connection::failure)?,
             }),
             Ok(Err(error)) => Err(Failure::from_chain(error)),
             Err(_) => Err(Course::of(extensions).clone().cut_short()),
@@ -110,8 +110,13 @@ impl Client {
     }
 
     fn redacted(&self, failure: Failure) -> Failure {
-        let message = failure.message.map(|text| self.credential.redact(&text));
+        let message = failure.message.map(|text| self.redact(&text));
         Failure { message, ..failure }
+    }
+
+    /// Words of the portal without the key, which it may repeat.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.credential.redact(text)
     }
 }
 

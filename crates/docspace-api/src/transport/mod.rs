@@ -2,17 +2,17 @@
 
 mod answer;
 mod client;
+mod connection;
 mod course;
 mod failure;
 mod refusal;
 mod retry;
 mod retry_after;
 mod text;
-mod transport;
 
 pub use client::SetupError;
 pub(crate) use client::{Auth, Call, Client};
-pub(crate) use text::{one_line, without_markup};
+pub(crate) use text::{message, one_line};
 
 /// What came back with a status of success.
 pub(crate) struct Answer {
