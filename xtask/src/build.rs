@@ -77,6 +77,7 @@ fn executable(messages: &str, name: &str) -> Result<PathBuf, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     const MESSAGES: &str = r#"
 {"reason":"compiler-artifact","target":{"name":"mock_portal","kind":["lib"]},"executable":null}
@@ -87,6 +88,19 @@ mod tests {
     #[test]
     fn the_path_of_a_program_is_what_cargo_says() {
         assert_eq!(executable(MESSAGES, "mock-portal").unwrap(), Path::new("/t/debug/mock-portal"));
+    }
+
+    #[test]
+    fn the_program_finds_an_empty_settings_file_and_nothing_of_the_developer() {
+        let home = Scratch::new().unwrap();
+        let programs = Programs { docspace_backup: "docspace-backup".into(), mock_portal: "mock-portal".into() };
+        let command = programs.docspace_backup(home.path()).unwrap();
+        for variable in ["XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+            let value = command.get_envs().find(|(name, _)| *name == variable).and_then(|(_, value)| value);
+            assert_eq!(value, Some(home.path().as_os_str()), "{variable}");
+        }
+        let file = home.path().join("docspace-backup/config.toml");
+        assert_eq!(std::fs::read_to_string(file).unwrap(), NO_SETTINGS);
     }
 
     #[test]

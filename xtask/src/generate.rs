@@ -34,16 +34,12 @@ pub(crate) fn write() -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints where a block is not what its program writes; the exit code is 1 if there is one.
+/// Prints where a block is not what its program writes; the exit code is 1 if there is such a place.
 pub(crate) fn check() -> Result<ExitCode, Trouble> {
-    let stale = stale()?;
+    let pages = pages()?;
+    let stale: Vec<Finding> = pages.iter().filter(|page| page.is_stale()).map(Page::finding).collect();
     stale.iter().for_each(talk::put);
     Ok(if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Where a block is not what its program writes.
-pub(crate) fn stale() -> Result<Vec<Finding>, Trouble> {
-    Ok(pages()?.iter().filter(|page| page.is_stale()).map(Page::finding).collect())
 }
 
 /// A file, as it is and as it should be.

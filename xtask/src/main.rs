@@ -26,9 +26,12 @@ enum Chore {
     Demo,
     /// Run every test of the workspace, documentation included, and end with `N passed, N failed`.
     Test {
-        /// Passed on to `cargo test`; arguments for the tests themselves follow a name and `--`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        /// Passed on to `cargo test`: a part of a test's name, `--quiet` …
+        #[arg(allow_hyphen_values = true)]
         arguments: Vec<OsString>,
+        /// Passed on to the test programs: `--nocapture`, `--skip NAME` …
+        #[arg(last = true)]
+        of_programs: Vec<OsString>,
     },
     /// Run all that has to pass before a change lands: what CI runs, word for word.
     Ci,
@@ -52,7 +55,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Chore::parse() {
         Chore::Demo => demo::run(),
-        Chore::Test { arguments } => test::run(&arguments),
+        Chore::Test { arguments, of_programs } => test::run(&arguments, &of_programs),
         Chore::Ci => ci::run(),
         Chore::MockPortal { arguments } => mock_portal::run(&arguments),
         Chore::Tidy => tidy::run(),

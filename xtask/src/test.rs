@@ -14,8 +14,8 @@ use crate::trouble::Trouble;
 const THREADS: &str = "8";
 
 /// Runs `cargo test` over everything, and ends with `N passed, N failed`; the exit code is cargo's.
-pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode, Trouble> {
-    let mut tests = start(arguments)?;
+pub(crate) fn run(arguments: &[OsString], of_programs: &[OsString]) -> Result<ExitCode, Trouble> {
+    let mut tests = start(arguments, of_programs)?;
     let output = tests.stdout.take().expect("`start` asks for a pipe");
     let tally = pass_through(BufReader::new(output), &mut io::stdout().lock());
     let status = tests.wait().map_err(Trouble::with("cannot wait for cargo"))?;
@@ -26,9 +26,13 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode, Trouble> {
     Ok(cargo::exit_code(status))
 }
 
-fn start(arguments: &[OsString]) -> Result<Child, Trouble> {
+fn start(arguments: &[OsString], of_programs: &[OsString]) -> Result<Child, Trouble> {
     let mut command = cargo::command();
-    command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]).args(arguments);
+    command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    command.args(arguments);
+    if !of_programs.is_empty() {
+        command.arg("--").args(of_programs);
+    }
     if environment::read("RUST_TEST_THREADS").is_none() {
         command.env("RUST_TEST_THREADS", THREADS);
     }
