@@ -13,17 +13,17 @@ mod status;
 mod storage;
 mod wait;
 
-pub(crate) use config::ConfigCommand;
+pub(crate) use config::{ConfigCommand, InitArguments};
 pub(crate) use dump::DumpArgument;
 pub(crate) use duration::parse_duration;
-pub(crate) use generate::GenerateCommand;
-pub(crate) use global::GlobalArguments;
+pub(crate) use generate::{GenerateCommand, ManArguments};
+pub(crate) use global::{Color, GlobalArguments, OutputFormat};
 pub(crate) use history::HistoryArguments;
-pub(crate) use notify::NotifyCommand;
+pub(crate) use notify::{NotifyCommand, TestArguments};
 pub(crate) use run::{IfRunningWord, RunArguments};
 pub(crate) use start::StartArguments;
 pub(crate) use status::StatusArguments;
-pub(crate) use storage::StorageArguments;
+pub(crate) use storage::{StorageArguments, StorageWord};
 pub(crate) use wait::{LimitArguments, WaitArguments};
 
 use clap::{Parser, Subcommand};

@@ -1,2 +1,3 @@
 //! The program docspace-backup: arguments, settings, wiring, rendering, exit codes.
 mod arguments;
+mod settings;

@@ -1,0 +1,208 @@
+//! What the settings mean: flag, environment, file and default laid over each other, each value with its origin.
+
+mod certificates;
+mod channel;
+mod channel_table;
+mod channels;
+mod document;
+mod environment;
+mod error;
+mod file;
+mod mail_address;
+mod nearest;
+mod notifiers;
+mod origin;
+mod overrides;
+mod portal;
+mod profile;
+mod run;
+mod secret;
+mod small_file;
+mod storage;
+mod table;
+mod talk;
+mod value;
+
+pub(crate) use channel::{ChannelPlan, EmailPlan, MailServer, Route, WebhookPlan};
+pub(crate) use environment::Environment;
+pub(crate) use error::{SettingsError, SettingsErrorKind};
+pub(crate) use origin::{Origin, Setting};
+pub(crate) use portal::{PortalPlan, PortalSettings};
+pub(crate) use run::{LimitsPlan, RunPlan, RunSettings};
+pub(crate) use secret::SecretSource;
+pub(crate) use storage::StoragePlan;
+pub(crate) use talk::{Talk, Volume};
+
+use std::{io::Write, path::PathBuf, sync::Arc};
+
+use backup_core::{IfRunning, Limits};
+use docspace_api::Scope;
+use notify::Notifier;
+
+use crate::arguments::{
+    DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RunArguments, StartArguments, StorageArguments,
+};
+use file::FileSettings;
+
+/// The commented settings file that `config init` writes.
+pub(crate) const SAMPLE: &str = include_str!("../config/default.toml");
+
+/// All settings of one call, of which each command takes what it needs: no secret is fetched that is not.
+#[derive(Debug)]
+pub(crate) struct Settings<'a> {
+    global: &'a GlobalArguments,
+    environment: &'a Environment,
+    path: Option<Setting<PathBuf>>,
+    file: FileSettings,
+    warnings: Vec<String>,
+}
+
+impl<'a> Settings<'a> {
+    /// Finds the settings file and reads it.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in the file, or that the file which was named is not there.
+    pub(crate) fn load(global: &'a GlobalArguments, environment: &'a Environment) -> Result<Self, SettingsError> {
+        let (settings, mistakes) = Self::load_with_mistakes(global, environment);
+        match mistakes.into_iter().next() {
+            Some(mistake) => Err(mistake),
+            None => Ok(settings),
+        }
+    }
+
+    /// The same, with every mistake in the file; what could be read is there.
+    pub(crate) fn load_with_mistakes(
+        global: &'a GlobalArguments,
+        environment: &'a Environment,
+    ) -> (Self, Vec<SettingsError>) {
+        let path = file::find(global, environment);
+        let (file, mistakes) = path.as_ref().map(|path| file::read(path, environment)).unwrap_or_default();
+        let warnings = Vec::new();
+        let settings = Self { global, environment, path, file, warnings };
+        (settings, mistakes)
+    }
+
+    /// The settings file in force.
+    pub(crate) fn path(&self) -> Option<&Setting<PathBuf>> {
+        self.path.as_ref()
+    }
+
+    /// What is not wrong but should be known, as far as it was met until now.
+    pub(crate) fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The portal, with its key fetched.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown, or a setting of the portal is missing or cannot be used.
+    pub(crate) async fn resolve_portal(&mut self) -> Result<PortalSettings, SettingsError> {
+        self.portal_plan()?.resolve(self.environment, &mut self.warnings).await
+    }
+
+    /// What `run` is to do.
+    ///
+    /// # Errors
+    ///
+    /// When storage, folder and parameters do not belong together, or a parameter is given twice.
+    pub(crate) fn resolve_run(&self, typed: &RunArguments) -> Result<RunSettings, SettingsError> {
+        self.run_plan(&typed.storage, typed.if_running, &typed.limits)?.settings()
+    }
+
+    /// What `start` is to do. It cannot wait for another backup: a file that says so counts as `fail`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`resolve_run`](Self::resolve_run).
+    pub(crate) fn resolve_start(&self, typed: &StartArguments) -> Result<RunSettings, SettingsError> {
+        let settings = self.run_plan(&typed.storage, typed.if_running, &LimitArguments::default())?.settings()?;
+        let if_running = match settings.if_running {
+            IfRunning::Fail | IfRunning::Wait => IfRunning::Fail,
+            IfRunning::Join => IfRunning::Join,
+        };
+        Ok(RunSettings { if_running, ..settings })
+    }
+
+    /// How long `wait` waits.
+    pub(crate) fn resolve_limits(&self, typed: &LimitArguments) -> Limits {
+        LimitsPlan::new(typed, &self.file.run).limits()
+    }
+
+    /// Which kind of backup `wait`, `status` and `history` look at.
+    pub(crate) fn resolve_scope(&self, typed: DumpArgument) -> Scope {
+        run::scope(typed, &self.file.run).value
+    }
+
+    /// The channels of those names, all of them if there is no name, with their secrets fetched and ready to be used;
+    /// `stdout` gives what a channel on standard output writes to.
+    ///
+    /// # Errors
+    ///
+    /// The first setting of a channel that is missing or cannot be used; a name that no channel has.
+    pub(crate) async fn resolve_channels(
+        &mut self,
+        names: &[String],
+        stdout: fn() -> Box<dyn Write + Send>,
+    ) -> Result<Vec<Arc<dyn Notifier>>, SettingsError> {
+        let plans = channels::select(self.channel_plans()?, names)?;
+        let mut notifiers = Vec::with_capacity(plans.len());
+        for plan in &plans {
+            notifiers.push(notifiers::build(plan, stdout, self.environment, &mut self.warnings).await?);
+        }
+        Ok(notifiers)
+    }
+
+    /// The portal as the settings describe it; no secret is fetched.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown, or two settings contradict each other.
+    pub(crate) fn portal_plan(&self) -> Result<PortalPlan, SettingsError> {
+        let over = overrides::read_overrides(self.global, self.environment)?;
+        let name = profile::choose(self.global, self.environment, self.path.as_ref(), &self.file)?;
+        let profile = self.file.portals.get(&name.value);
+        let file_hint = self.file_hint(&name.value);
+        Ok(PortalPlan::new(name, over, profile, file_hint))
+    }
+
+    /// Each profile of the file by itself, without flags and environment; no secret is fetched.
+    pub(crate) fn profile_plans(&self) -> Vec<PortalPlan> {
+        let plans = self.file.portals.iter().map(|(name, profile)| {
+            let over = portal::Overrides::default();
+            PortalPlan::new(Setting::by_default(name.clone()), over, Some(profile), self.file_hint(name))
+        });
+        plans.collect()
+    }
+
+    /// The job as the settings describe it.
+    ///
+    /// # Errors
+    ///
+    /// When a parameter is given twice.
+    pub(crate) fn run_plan(
+        &self,
+        storage: &StorageArguments,
+        if_running: Option<IfRunningWord>,
+        limits: &LimitArguments,
+    ) -> Result<RunPlan, SettingsError> {
+        RunPlan::new(storage, if_running, limits, &self.file.run)
+    }
+
+    /// The channels as the settings describe them; no secret is fetched.
+    ///
+    /// # Errors
+    ///
+    /// When `SMTP_URL` is set without `DOCSPACE_ADMIN_EMAIL`.
+    pub(crate) fn channel_plans(&self) -> Result<Vec<ChannelPlan>, SettingsError> {
+        channels::plan(self.file.channels.as_deref(), self.environment)
+    }
+
+    /// Where a setting of that profile is to be written.
+    fn file_hint(&self, profile: &str) -> String {
+        let path = self.path.as_ref().map(|path| path.value.clone());
+        let path = path.or_else(|| self.environment.user_file()).unwrap_or_else(|| self.environment.system_file());
+        format!("under [portals.{profile}] in {}", path.display())
+    }
+}

@@ -1,0 +1,152 @@
+//! The settings file: which one, and what stands in it.
+
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+
+use super::{
+    ChannelPlan, Environment, Origin, SecretSource, Setting, SettingsError, channel_table::read_channel,
+    document::Document, small_file::read_text, table::Table,
+};
+use crate::arguments::{GlobalArguments, IfRunningWord, StorageWord};
+
+/// The most a settings file may be long: 1 MiB.
+const LIMIT: u64 = 1024 * 1024;
+
+/// What stands in a settings file; each value was checked by itself.
+#[derive(Debug, Default)]
+pub(super) struct FileSettings {
+    pub(super) default_portal: Option<Setting<String>>,
+    pub(super) portals: BTreeMap<String, Profile>,
+    pub(super) run: RunTable,
+    /// In the order of the file; `None` without any table `[notify.…]`.
+    pub(super) channels: Option<Vec<ChannelPlan>>,
+}
+
+/// A table `[portals.NAME]`.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    pub(super) host: Option<Setting<String>>,
+    pub(super) api_key: Option<Setting<SecretSource>>,
+    pub(super) ca_file: Option<Setting<PathBuf>>,
+    pub(super) allow_http: Option<Setting<bool>>,
+    pub(super) connect_timeout: Option<Setting<Duration>>,
+    pub(super) request_timeout: Option<Setting<Duration>>,
+    pub(super) retry_for: Option<Setting<Duration>>,
+}
+
+/// The table `[run]`.
+#[derive(Debug, Default)]
+pub(super) struct RunTable {
+    pub(super) storage: Option<Setting<StorageWord>>,
+    pub(super) folder: Option<Setting<String>>,
+    pub(super) params: Vec<(String, Setting<String>)>,
+    pub(super) dump: Option<Setting<bool>>,
+    pub(super) if_running: Option<Setting<IfRunningWord>>,
+    pub(super) timeout: Option<Setting<Duration>>,
+    pub(super) stall_timeout: Option<Setting<Duration>>,
+    pub(super) recheck_after: Option<Setting<Duration>>,
+}
+
+/// The settings file that is in force: one that was named, or the first of the usual ones that exists.
+pub(super) fn find(global: &GlobalArguments, environment: &Environment) -> Option<Setting<PathBuf>> {
+    let flag = global.config.clone().map(|path| Setting::flag("--config", path));
+    let named = flag.or_else(|| environment.path("DOCSPACE_BACKUP_CONFIG"));
+    named.or_else(|| {
+        let usual = usual_places(environment).into_iter().find(|path| path.exists());
+        usual.map(Setting::by_default)
+    })
+}
+
+/// Where a settings file is looked for when none is named.
+pub(super) fn usual_places(environment: &Environment) -> Vec<PathBuf> {
+    environment.user_file().into_iter().chain([environment.system_file()]).collect()
+}
+
+/// Reads a file as far as it can be read, and returns everything that is wrong with it.
+pub(super) fn read(path: &Setting<PathBuf>, environment: &Environment) -> (FileSettings, Vec<SettingsError>) {
+    match read_text(&path.value, LIMIT) {
+        Ok(text) => parse(path.value.clone(), text, environment),
+        Err(fault) => {
+            let mistake = SettingsError::new("settings file", fault.to_string()).at(&path.origin);
+            let hint = "docspace-backup config init PATH writes one to start from";
+            (FileSettings::default(), vec![mistake.with_hint(hint)])
+        }
+    }
+}
+
+/// The same for a text that was read from there.
+pub(super) fn parse(path: PathBuf, text: String, environment: &Environment) -> (FileSettings, Vec<SettingsError>) {
+    let document = Document::new(path, text, environment);
+    let settings = document.root().map(read_root).unwrap_or_default();
+    (settings, document.into_mistakes())
+}
+
+fn read_root(mut root: Table<'_>) -> FileSettings {
+    let portals = root.tables("portals").into_iter().map(|(name, table)| (name, read_profile(table)));
+    let settings = FileSettings {
+        portals: portals.collect(),
+        default_portal: root.text("default_portal"),
+        run: root.table("run").map(read_run).unwrap_or_default(),
+        channels: read_channels(&mut root),
+    };
+    check_default(&root, &settings);
+    root.finish();
+    settings
+}
+
+fn check_default(root: &Table<'_>, settings: &FileSettings) {
+    let Some(default) = &settings.default_portal else { return };
+    if !settings.portals.contains_key(&default.value) {
+        let hint = format!("add the table [portals.{}], or name another profile", default.value);
+        root.refuse("default_portal", &default.origin, "there is no such profile", &hint);
+    }
+}
+
+fn read_profile(mut table: Table<'_>) -> Profile {
+    let profile = Profile {
+        host: table.text("host"),
+        api_key: table.secret("api_key"),
+        ca_file: table.path("ca_file"),
+        allow_http: table.boolean("allow_http"),
+        connect_timeout: table.duration("connect_timeout"),
+        request_timeout: table.duration("request_timeout"),
+        retry_for: table.duration("retry_for"),
+    };
+    table.finish();
+    profile
+}
+
+fn read_run(mut table: Table<'_>) -> RunTable {
+    let run = RunTable {
+        storage: table.word("storage"),
+        folder: table.text_or_number("folder"),
+        params: table.pairs("params"),
+        dump: table.boolean("dump"),
+        if_running: table.word("if_running"),
+        timeout: table.duration("timeout"),
+        stall_timeout: table.duration("stall_timeout"),
+        recheck_after: table.duration("recheck_after"),
+    };
+    table.finish();
+    run
+}
+
+/// A channel that cannot be read is left out; its mistakes are noted.
+fn read_channels(root: &mut Table<'_>) -> Option<Vec<ChannelPlan>> {
+    let tables = root.tables("notify");
+    let any = !tables.is_empty();
+    let channels = tables.into_iter().filter_map(|(name, table)| read_channel(name, table));
+    let channels = channels.collect();
+    any.then_some(channels)
+}
+
+impl FileSettings {
+    /// The profile's names, for people who mistyped one.
+    pub(super) fn profile_names(&self) -> Vec<&str> {
+        self.portals.keys().map(String::as_str).collect()
+    }
+}
+
+/// Where the first line of a file is, for mistakes about something that is not in it.
+pub(super) fn top_of(path: &Setting<PathBuf>) -> Origin {
+    Origin::File { path: path.value.clone(), line: 1 }
+}
