@@ -49,9 +49,6 @@ mod tests {
     fn what_is_escaped_counts_as_long_as_its_escape() {
         let ampersands = |c| if c == '&' { 5 } else { 1 };
         assert_eq!(cut_by("&&&&", 20, ampersands), "&&&&");
-        assert_eq!(
-            cut_by(&"&".repeat(21), 41, ampersands),
-            "&&… (cut, 21 characters in all)"
-        );
+        assert_eq!(cut_by(&"&".repeat(21), 41, ampersands), "&&… (cut, 21 characters in all)");
     }
 }

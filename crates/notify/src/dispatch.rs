@@ -41,9 +41,7 @@ impl DeliveryPolicy {
             return None;
         }
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempts - 1));
-        let pause = doubled
-            .min(self.longest_delay)
-            .max(kind.retry_after().unwrap_or_default());
+        let pause = doubled.min(self.longest_delay).max(kind.retry_after().unwrap_or_default());
         (pause < left).then_some(pause)
     }
 }
@@ -140,16 +138,10 @@ async fn guarded(
     task.spawn(work);
     match timeout_at(deadline, task.join_next()).await {
         Ok(Some(Ok(result))) => result,
-        Ok(Some(Err(_)) | None) => Err(NotifyError::new(
-            name,
-            NotifyErrorKind::Permanent,
-            "the channel broke down: this is a bug in it",
-        )),
-        Err(_) => Err(NotifyError::new(
-            name,
-            NotifyErrorKind::TimedOut,
-            "no answer within the time limit",
-        )),
+        Ok(Some(Err(_)) | None) => {
+            Err(NotifyError::new(name, NotifyErrorKind::Permanent, "the channel broke down: this is a bug in it"))
+        }
+        Err(_) => Err(NotifyError::new(name, NotifyErrorKind::TimedOut, "no answer within the time limit")),
     }
 }
 

@@ -25,21 +25,13 @@ struct Cause(String);
 impl NotifyError {
     /// An error of the channel called `channel`: `message` says what happened to what, as a lower-case fragment.
     pub fn new(channel: impl Into<String>, kind: NotifyErrorKind, message: impl fmt::Display) -> Self {
-        Self {
-            channel: channel.into(),
-            kind,
-            message: one_line(&message.to_string()),
-            source: None,
-        }
+        Self { channel: channel.into(), kind, message: one_line(&message.to_string()), source: None }
     }
 
     /// The same with what lies below it. Foreign text is welcome: it becomes one line without control characters.
     #[must_use]
     pub fn with_cause(self, cause: impl fmt::Display) -> Self {
-        Self {
-            source: Some(Cause(one_line(&cause.to_string()))),
-            ..self
-        }
+        Self { source: Some(Cause(one_line(&cause.to_string()))), ..self }
     }
 
     /// The name of the channel.

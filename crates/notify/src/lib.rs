@@ -8,14 +8,26 @@ mod notice;
 mod notifier;
 mod recorder;
 
-#[cfg(any(feature = "email", feature = "slack", feature = "stdout", feature = "webhook"))]
+#[cfg(any(feature = "email", feature = "http"))]
+mod cause;
+#[cfg(any(feature = "email", feature = "http", feature = "stdout"))]
 mod cut;
-#[cfg(any(feature = "email", feature = "slack", feature = "stdout", feature = "webhook"))]
+#[cfg(feature = "email")]
+mod email;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(any(feature = "email", feature = "http", feature = "stdout"))]
 mod limits;
+#[cfg(any(feature = "email", feature = "http"))]
+mod loopback;
 #[cfg(any(feature = "email", feature = "stdout"))]
 mod plain_body;
+#[cfg(feature = "slack")]
+mod slack;
 #[cfg(feature = "stdout")]
 mod stdout;
+#[cfg(feature = "webhook")]
+mod webhook;
 
 pub use conformance::{Violation, conformance, conformance_of_failure};
 pub use dispatch::{Delivery, DeliveryPolicy, deliver_all, preflight_all};
@@ -27,3 +39,12 @@ pub use recorder::{Recorder, Reply};
 
 #[cfg(feature = "stdout")]
 pub use stdout::{StdoutNotifier, StdoutSettings};
+
+#[cfg(feature = "email")]
+pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
+#[cfg(feature = "http")]
+pub use http::{HttpSettings, PlainHttp, Proxy};
+#[cfg(feature = "slack")]
+pub use slack::{SlackNotifier, SlackSettings};
+#[cfg(feature = "webhook")]
+pub use webhook::{WebhookNotifier, WebhookSettings};

@@ -20,10 +20,7 @@ impl Limits {
             subject: cut(&notice.subject, self.subject).into_owned(),
             message: cut(&notice.message, self.message).into_owned(),
             facts: self.facts(&notice.facts),
-            next_step: notice
-                .next_step
-                .as_ref()
-                .map(|text| cut(text, self.next_step).into_owned()),
+            next_step: notice.next_step.as_ref().map(|text| cut(text, self.next_step).into_owned()),
             ..notice.clone()
         }
     }

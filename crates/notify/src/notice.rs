@@ -78,10 +78,7 @@ pub struct Fact {
 impl Fact {
     /// A row of label and value.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into(),
-        }
+        Self { label: label.into(), value: value.into() }
     }
 }
 

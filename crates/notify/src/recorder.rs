@@ -41,21 +41,13 @@ pub enum Reply {
 impl Recorder {
     /// A channel that delivers.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            preflight: Reply::Deliver,
-            replies: Mutex::default(),
-            notices: Mutex::default(),
-        }
+        Self { name: name.into(), preflight: Reply::Deliver, replies: Mutex::default(), notices: Mutex::default() }
     }
 
     /// The same with one reply for each delivery to come; after the last one it delivers.
     #[must_use]
     pub fn with_replies(self, replies: impl IntoIterator<Item = Reply>) -> Self {
-        Self {
-            replies: Mutex::new(replies.into_iter().collect()),
-            ..self
-        }
+        Self { replies: Mutex::new(replies.into_iter().collect()), ..self }
     }
 
     /// The same with this reply to every preflight.

@@ -73,21 +73,14 @@ impl StdoutNotifier {
     fn text(&self, notice: &Notice) -> String {
         let notice = PAGE.apply(notice);
         let subject = one_line(&notice.subject);
-        format!(
-            "[ADMIN NOTIFICATION]\nTo: {}\nSubject: {subject}\n\n{}",
-            self.to,
-            plain_body(&notice)
-        )
+        format!("[ADMIN NOTIFICATION]\nTo: {}\nSubject: {subject}\n\n{}", self.to, plain_body(&notice))
     }
 }
 
 impl fmt::Debug for StdoutNotifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("StdoutNotifier");
-        fields
-            .field("name", &self.name)
-            .field("to", &self.to)
-            .finish_non_exhaustive()
+        fields.field("name", &self.name).field("to", &self.to).finish_non_exhaustive()
     }
 }
 
@@ -107,9 +100,7 @@ impl Notifier for StdoutNotifier {
         let (done, written) = oneshot::channel();
         let (writer, text) = (Arc::clone(&self.writer), self.text(notice));
         thread::spawn(move || done.send(write(&writer, &text)));
-        let result = written
-            .await
-            .unwrap_or_else(|_| Err(io::Error::other("the writer broke down")));
+        let result = written.await.unwrap_or_else(|_| Err(io::Error::other("the writer broke down")));
         let failed =
             |e| NotifyError::new(&self.name, NotifyErrorKind::Permanent, "cannot write the notice").with_cause(e);
         result.map_err(failed)

@@ -39,13 +39,7 @@ async fn check(channels: &[&[Reply]], expected: Expect) {
     let start = Instant::now();
     let deliveries = deliver_all(&channels, &notice(), &DeliveryPolicy::default()).await;
     let line = |d: &Delivery| {
-        format!(
-            "{} {} {} {:?}\n",
-            d.name,
-            d.status(),
-            d.attempts,
-            d.result.as_ref().err().map(NotifyError::kind)
-        )
+        format!("{} {} {} {:?}\n", d.name, d.status(), d.attempts, d.result.as_ref().err().map(NotifyError::kind))
     };
     let lines: String = deliveries.iter().map(line).collect();
     expected.assert_eq(&format!("{lines}{:?}\n", start.elapsed()));
@@ -53,28 +47,32 @@ async fn check(channels: &[&[Reply]], expected: Expect) {
 
 #[tokio::test(start_paused = true)]
 async fn transient_failures_are_tried_again_with_growing_waits() {
-    check(&[&[BUSY, BUSY]], expect![[r#"
+    check(
+        &[&[BUSY, BUSY]],
+        expect![[r#"
         channel 0 delivered 3 None
         3s
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn tries_end_and_the_last_error_stays() {
-    check(&[&[BUSY, BUSY, BUSY, BUSY]], expect![[r#"
+    check(
+        &[&[BUSY, BUSY, BUSY, BUSY]],
+        expect![[r#"
         channel 0 failed 3 Some(Transient { retry_after: None })
         3s
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn permanent_failures_are_not_tried_again() {
     check(
-        &[
-            &[GONE],
-            &[Reply::Fail(NotifyErrorKind::Settings)],
-            &[Reply::Fail(NotifyErrorKind::PartlyDelivered)],
-        ],
+        &[&[GONE], &[Reply::Fail(NotifyErrorKind::Settings)], &[Reply::Fail(NotifyErrorKind::PartlyDelivered)]],
         expect![[r#"
             channel 0 failed 1 Some(Permanent)
             channel 1 failed 1 Some(Settings)
@@ -87,25 +85,37 @@ async fn permanent_failures_are_not_tried_again() {
 
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_obeyed_within_the_limit_and_else_nothing_is_waited_for() {
-    check(&[&[after(40)]], expect![[r#"
+    check(
+        &[&[after(40)]],
+        expect![[r#"
         channel 0 delivered 2 None
         40s
-    "#]]).await;
-    check(&[&[after(61)]], expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        &[&[after(61)]],
+        expect![[r#"
         channel 0 failed 1 Some(Transient { retry_after: Some(61s) })
         0ns
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_hanging_channel_is_cut_off_and_the_others_are_told() {
-    check(&[&[], &[BUSY, Reply::Hang], &[GONE], &[]], expect![[r#"
+    check(
+        &[&[], &[BUSY, Reply::Hang], &[GONE], &[]],
+        expect![[r#"
         channel 0 delivered 1 None
         channel 1 failed 2 Some(TimedOut)
         channel 2 failed 1 Some(Permanent)
         channel 3 delivered 1 None
         60s
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 /// Panics, or blocks its thread until it is let go.
@@ -132,10 +142,7 @@ async fn a_panic_in_one_channel_hides_no_other() {
     let recorder = Arc::new(Recorder::new("good"));
     let channels: [Arc<dyn Notifier>; 2] = [Arc::new(Broken), recorder.clone()];
     let deliveries = deliver_all(&channels, &notice(), &DeliveryPolicy::default()).await;
-    assert_eq!(
-        deliveries.iter().map(Delivery::status).collect::<Vec<_>>(),
-        ["failed", "delivered"]
-    );
+    assert_eq!(deliveries.iter().map(Delivery::status).collect::<Vec<_>>(), ["failed", "delivered"]);
     let error = deliveries[0].result.as_ref().unwrap_err();
     assert_eq!(error.to_string(), "broken: the channel broke down: this is a bug in it");
     assert_eq!(recorder.notices(), [notice()]);
@@ -149,10 +156,7 @@ async fn a_panic_in_one_channel_hides_no_other() {
 async fn a_hanging_preflight_is_cut_off() {
     let channels: [Arc<dyn Notifier>; 1] = [Arc::new(Recorder::new("slow").with_preflight(Reply::Hang))];
     let checks = preflight_all(&channels, Duration::from_secs(5)).await;
-    assert_eq!(
-        checks[0].1.as_ref().unwrap_err().to_string(),
-        "slow: no answer within the time limit"
-    );
+    assert_eq!(checks[0].1.as_ref().unwrap_err().to_string(), "slow: no answer within the time limit");
 }
 
 /// Blocks its thread, as a channel with blocking code would.
@@ -178,18 +182,10 @@ impl Notifier for Blocking {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_channel_that_blocks_its_thread_is_left_behind() {
     let (release, blocked) = std::sync::mpsc::channel();
-    let channels: [Arc<dyn Notifier>; 2] = [
-        Arc::new(Blocking(std::sync::Mutex::new(blocked))),
-        Arc::new(Recorder::new("good")),
-    ];
-    let policy = DeliveryPolicy {
-        time_limit: Duration::from_millis(50),
-        ..DeliveryPolicy::default()
-    };
+    let channels: [Arc<dyn Notifier>; 2] =
+        [Arc::new(Blocking(std::sync::Mutex::new(blocked))), Arc::new(Recorder::new("good"))];
+    let policy = DeliveryPolicy { time_limit: Duration::from_millis(50), ..DeliveryPolicy::default() };
     let deliveries = deliver_all(&channels, &notice(), &policy).await;
     drop(release);
-    assert_eq!(
-        deliveries.iter().map(Delivery::status).collect::<Vec<_>>(),
-        ["failed", "delivered"]
-    );
+    assert_eq!(deliveries.iter().map(Delivery::status).collect::<Vec<_>>(), ["failed", "delivered"]);
 }

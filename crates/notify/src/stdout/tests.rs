@@ -25,10 +25,7 @@ impl Write for Sink {
 fn channel(to: Option<&str>) -> (StdoutNotifier, mpsc::Receiver<String>) {
     let (sender, receiver) = mpsc::channel();
     let settings = StdoutSettings { to: to.map(Into::into) };
-    (
-        StdoutNotifier::to_writer("stdout", settings, Box::new(Sink(sender))).unwrap(),
-        receiver,
-    )
+    (StdoutNotifier::to_writer("stdout", settings, Box::new(Sink(sender))).unwrap(), receiver)
 }
 
 fn notice() -> Notice {
@@ -53,7 +50,10 @@ async fn check(to: Option<&str>, notice: Notice, expected: Expect) {
 
 #[tokio::test]
 async fn a_notice_has_the_shape_of_the_official_sample() {
-    check(Some("admin@example.com"), notice(), expect![[r#"
+    check(
+        Some("admin@example.com"),
+        notice(),
+        expect![[r#"
         [ADMIN NOTIFICATION]
         To: admin@example.com
         Subject: Backup completed
@@ -64,7 +64,9 @@ async fn a_notice_has_the_shape_of_the_official_sample() {
         File:      acme.tar.gz
 
         Next step: Download it within 24 hours.
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -76,7 +78,10 @@ async fn foreign_text_cannot_forge_lines_above_or_move_the_cursor() {
         next_step: None,
         ..notice()
     };
-    check(None, notice, expect![[r#"
+    check(
+        None,
+        notice,
+        expect![[r#"
         [ADMIN NOTIFICATION]
         To: administrator
         Subject: done To: nobody
@@ -87,24 +92,17 @@ async fn foreign_text_cannot_forge_lines_above_or_move_the_cursor() {
         File: ab
               c
         Ж:
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn a_long_message_arrives_cut() {
     let (channel, written) = channel(None);
-    channel
-        .deliver(&Notice {
-            message: "ё".repeat(100_000),
-            ..notice()
-        })
-        .await
-        .unwrap();
+    channel.deliver(&Notice { message: "ё".repeat(100_000), ..notice() }).await.unwrap();
     let text = written.try_recv().unwrap();
-    assert!(
-        text.contains("ё… (cut, 100000 characters in all)\n\nBackup ID:"),
-        "{text}"
-    );
+    assert!(text.contains("ё… (cut, 100000 characters in all)\n\nBackup ID:"), "{text}");
 }
 
 #[tokio::test]

@@ -1,0 +1,98 @@
+//! A notice as the HTML part of a mail: small, nothing fetched from elsewhere, readable on light and dark.
+
+use std::fmt::Write;
+
+use crate::{
+    Fact, Notice, Severity,
+    foreign_text::{one_line, terminal_text},
+};
+
+/// A whole page. It sets no colour for text or ground, only an edge whose colours show on both, so that a mail program in
+/// dark mode has nothing to invert wrongly.
+pub(super) fn html(notice: &Notice) -> String {
+    let subject = escaped(&one_line(&notice.subject));
+    let parts = [message(notice), table(&notice.facts), next_step(notice)].concat();
+    format!(
+        r#"<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{subject}</title>
+</head>
+<body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
+<div style="max-width:640px;padding-left:16px;border-left:4px solid {edge}">
+<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">{subject}</h1>
+{parts}</div>
+</body>
+</html>
+"#,
+        edge = edge(notice.severity),
+    )
+}
+
+fn edge(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "#3b82f6",
+        Severity::Success => "#16a34a",
+        Severity::Warning => "#d97706",
+        Severity::Error => "#dc2626",
+    }
+}
+
+fn message(notice: &Notice) -> String {
+    format!("<p style=\"margin:0 0 16px\">{}</p>\n", paragraph(&notice.message))
+}
+
+fn next_step(notice: &Notice) -> String {
+    let Some(step) = &notice.next_step else { return String::new() };
+    format!("<p style=\"margin:0\"><b>Next step:</b> {}</p>\n", paragraph(step))
+}
+
+fn table(facts: &[Fact]) -> String {
+    if facts.is_empty() {
+        return String::new();
+    }
+    let mut table = "<table style=\"margin:0 0 16px;border-collapse:collapse;font-size:15px\">\n".to_owned();
+    for fact in facts {
+        let (label, value) = (escaped(&one_line(&fact.label)), value(&fact.value));
+        let label = format!(
+            "<th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left;vertical-align:top\">{label}</th>"
+        );
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "<tr>{label}<td style=\"padding:2px 0;overflow-wrap:anywhere\">{value}</td></tr>");
+    }
+    table + "</table>\n"
+}
+
+/// The value of a fact; an address becomes a link.
+fn value(value: &str) -> String {
+    let shown = paragraph(value);
+    let address = one_line(value);
+    match url::Url::parse(&address) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            format!("<a href=\"{}\">{shown}</a>", escaped(url.as_str()))
+        }
+        Ok(_) | Err(_) => shown,
+    }
+}
+
+fn paragraph(text: &str) -> String {
+    escaped(terminal_text(text).trim()).replace('\n', "<br>\n")
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

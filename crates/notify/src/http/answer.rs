@@ -1,0 +1,68 @@
+//! The other side's answer: as much of it as is needed to decide, and no more.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
+use reqwest::{Response, StatusCode, header::RETRY_AFTER};
+
+use crate::NotifyErrorKind;
+
+/// More of a body than this is not read.
+const LONGEST_BODY: usize = 4096;
+
+/// Status, wait and the beginning of the body.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(super) async fn read(mut response: Response) -> Result<Self, reqwest::Error> {
+        let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let retry_after = header.and_then(|value| wait(value, Timestamp::now()));
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            body.extend_from_slice(&chunk);
+            if body.len() >= LONGEST_BODY {
+                body.truncate(LONGEST_BODY);
+                break;
+            }
+        }
+        Ok(Self { status: response.status(), retry_after, body: String::from_utf8_lossy(&body).into_owned() })
+    }
+
+    /// What an answer that is no delivery means for another try.
+    pub(crate) fn kind(&self) -> NotifyErrorKind {
+        match self.status.as_u16() {
+            408 | 425 | 429 | 500.. => NotifyErrorKind::Transient { retry_after: self.retry_after },
+            _ => NotifyErrorKind::Permanent,
+        }
+    }
+}
+
+/// `Retry-After` in either form; `None` if it is in neither.
+fn wait(header: &str, now: Timestamp) -> Option<Duration> {
+    let header = header.trim();
+    if let Ok(seconds) = header.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = DateTimeParser::new().parse_timestamp(header).ok()?;
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_read_as_seconds_and_as_a_date() {
+        let now = "2026-07-29T10:15:30Z".parse().unwrap();
+        let seconds = |header| wait(header, now).map(|wait| wait.as_secs());
+        assert_eq!(seconds(" 30 "), Some(30));
+        assert_eq!(seconds("Wed, 29 Jul 2026 10:16:00 GMT"), Some(30));
+        assert_eq!(seconds("Wed, 29 Jul 2026 10:15:00 GMT"), Some(0));
+        assert_eq!(seconds("soon"), None);
+        assert_eq!(seconds("-1"), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! The notice as JSON to an address of your own, signed as Standard Webhooks has it.
+
+mod signature;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use reqwest::header::{HeaderMap, HeaderValue};
+use secrecy::SecretString;
+use serde::Serialize;
+
+use crate::{
+    Fact, Notice, Notifier, NotifyError, NotifyErrorKind, Severity,
+    http::{Endpoint, HttpSettings},
+    limits::Limits,
+};
+use signature::SigningKey;
+
+/// Many receivers refuse bodies above 100 kB.
+const BODY: Limits = Limits { subject: 500, message: 16_000, label: 200, value: 2_000, facts: 100, next_step: 4_000 };
+
+/// Where a [`WebhookNotifier`] posts, and what it signs with.
+#[derive(Debug, Clone)]
+pub struct WebhookSettings {
+    /// The address, a secret as a whole.
+    pub url: SecretString,
+    /// `whsec_` and the key as base64, or the key as it is. Without it nothing is signed.
+    pub secret: Option<SecretString>,
+    /// The way there.
+    pub http: HttpSettings,
+}
+
+/// Posts the notice as JSON.
+///
+/// ```json
+/// {"schema_version":1,"id":"0198f2c4","thread":"portal.example.com","severity":"error","state":"failed",
+///  "subject":"portal.example.com: backup failed","message":"The portal ran out of disk space.",
+///  "facts":[{"label":"Started","value":"2026-07-29 10:15 UTC"}],
+///  "next_step":"Free some space, then start the backup again.","at":"2026-07-29T10:17:02Z"}
+/// ```
+///
+/// Absent values are `null`; the schema only grows. Text is as it came, not escaped for any display. Of very long parts
+/// only the beginning is sent, with a note.
+///
+/// Headers: `webhook-id` is [`Notice::key`], the same at every try, so that a receiver can drop a repeat;
+/// `webhook-timestamp` is the time of the try in seconds; `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256
+/// over `id.timestamp.body`.
+///
+/// Delivered is any 2xx. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final, and a
+/// redirect is not followed. Errors give the status alone, since a body may quote the address.
+#[derive(Debug)]
+pub struct WebhookNotifier {
+    endpoint: Endpoint,
+    key: Option<SigningKey>,
+}
+
+impl WebhookNotifier {
+    /// Checks the settings offline.
+    ///
+    /// # Errors
+    ///
+    /// [`NotifyErrorKind::Settings`] when the address is none, is `http://` where that is not taken, when the secret is
+    /// empty or broken base64, or when the CA or the proxy cannot be read.
+    pub fn new(name: impl Into<String>, settings: WebhookSettings) -> Result<Self, NotifyError> {
+        let name = name.into();
+        let wrong = |message: &str| NotifyError::new(&name, NotifyErrorKind::Settings, message);
+        let key = settings.secret.as_ref().map(SigningKey::new).transpose().map_err(wrong)?;
+        let endpoint = Endpoint::new(&name, &settings.url, &settings.http)?;
+        Ok(Self { endpoint, key })
+    }
+
+    fn headers(&self, notice: &Notice, body: &str, now: Timestamp) -> HeaderMap {
+        let (id, timestamp) = (notice.key(), now.as_second().to_string());
+        let mut headers = HeaderMap::new();
+        if let Some(key) = &self.key {
+            headers.insert("webhook-signature", value(&key.sign(&id, &timestamp, body)));
+        }
+        headers.insert("webhook-id", value(&id));
+        headers.insert("webhook-timestamp", value(&timestamp));
+        headers
+    }
+}
+
+#[async_trait]
+impl Notifier for WebhookNotifier {
+    fn name(&self) -> &str {
+        self.endpoint.name()
+    }
+
+    /// Asks for the head of the front page of the address's host: any answer proves name, network, proxy and certificate.
+    /// Nothing is posted, so whether the path is right and the signature accepted stays unproven.
+    async fn preflight(&self) -> Result<(), NotifyError> {
+        self.endpoint.reach().await
+    }
+
+    async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
+        let body = body(notice);
+        let headers = self.headers(notice, &body, Timestamp::now());
+        let answer = self.endpoint.post(headers, body).await?;
+        if answer.status.is_success() {
+            return Ok(());
+        }
+        Err(self.endpoint.refused(&answer, None))
+    }
+}
+
+/// The body's schema; fields may be added, never changed.
+#[derive(Serialize)]
+struct Body<'a> {
+    schema_version: u32,
+    id: &'a str,
+    thread: Option<&'a str>,
+    severity: Severity,
+    state: &'a str,
+    subject: &'a str,
+    message: &'a str,
+    facts: &'a [Fact],
+    next_step: Option<&'a str>,
+    at: Timestamp,
+}
+
+fn body(notice: &Notice) -> String {
+    let notice = BODY.apply(notice);
+    let body = Body {
+        schema_version: 1,
+        id: &notice.id,
+        thread: notice.thread.as_deref(),
+        severity: notice.severity,
+        state: &notice.state,
+        subject: &notice.subject,
+        message: &notice.message,
+        facts: &notice.facts,
+        next_step: notice.next_step.as_deref(),
+        at: notice.at,
+    };
+    serde_json::to_string(&body).expect("a struct of strings, numbers and a time always serialises")
+}
+
+/// Keys, numbers and base64 are visible ASCII, which every header takes.
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("only visible ASCII comes here")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Posts to a webhook over real sockets.
