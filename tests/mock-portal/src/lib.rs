@@ -1,1 +1,46 @@
-//! A stateful stand-in for a portal.
+//! A stateful stand-in for an ONLYOFFICE DocSpace portal, for tests and for play.
+mod answer;
+mod call;
+mod caller;
+mod clock;
+mod config;
+mod credentials;
+mod curve;
+mod envelope;
+mod fault;
+mod gate;
+mod job;
+mod life_cycle;
+mod operation;
+mod operations;
+mod plan;
+mod portal;
+mod program;
+mod queue;
+mod record;
+mod request;
+mod scenario;
+mod scenario_set_up;
+mod server;
+mod slot_job;
+mod start_request;
+mod state;
+mod storage_type;
+mod waiting;
+mod wire;
+
+pub use answer::Answer;
+pub use call::{Call, Reply};
+pub use caller::{Caller, Role, Scope, Trouble};
+pub use config::{Config, DEMO_KEY, Folder};
+pub use credentials::Credentials;
+pub use fault::Fault;
+pub use operation::Operation;
+pub use plan::{JobPlan, Vanish};
+pub use portal::{JobTimes, MockPortal};
+pub use program::run_program;
+pub use record::Record;
+pub use scenario::{Scenario, UnknownScenario};
+pub use slot_job::SlotJob;
+pub use storage_type::StorageType;
+pub use waiting::Snapshot;

@@ -1,0 +1,102 @@
+//! The program: a portal that runs until Ctrl-C and logs its calls.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use jiff::{Timestamp, tz::TimeZone};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+use crate::call::Call;
+use crate::config::{Config, DEMO_KEY};
+use crate::portal::MockPortal;
+use crate::scenario::Scenario;
+
+/// A stand-in for an ONLYOFFICE DocSpace portal, to try backups against.
+///
+/// The first line on stdout says where it listens; every call is a line on stderr.
+#[derive(Debug, Parser)]
+#[command(name = "mock-portal", version)]
+struct Arguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+
+    /// The only API key it accepts; it is worth nothing anywhere else.
+    #[arg(long, value_name = "KEY", default_value = DEMO_KEY, hide_default_value = true)]
+    api_key: String,
+
+    /// How long a backup takes, as 500ms, 10s or 2m.
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    backup_duration: Duration,
+
+    /// What it is up to.
+    #[arg(long, value_name = "NAME", default_value = "success", value_parser = scenarios())]
+    scenario: Scenario,
+}
+
+/// Runs the program `mock-portal` with the arguments of this process, until Ctrl-C.
+pub fn run_program() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime.and_then(|runtime| runtime.block_on(run(arguments))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when even this fails.
+            let _ = writeln!(io::stderr(), "mock-portal: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> io::Result<()> {
+    let listener = TcpListener::bind(arguments.listen)
+        .await
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {}: {error}", arguments.listen)))?;
+    let config =
+        Config { api_key: arguments.api_key.clone(), backup_duration: arguments.backup_duration, ..Config::default() };
+    let (log, mut calls) = mpsc::unbounded_channel();
+    let portal = MockPortal::serve_with_log(listener, config, Some(log));
+    portal.play(arguments.scenario);
+    announce(&portal.url(), &arguments)?;
+    loop {
+        tokio::select! {
+            Some(call) = calls.recv() => log_call(&call)?,
+            interrupted = tokio::signal::ctrl_c() => return interrupted,
+        }
+    }
+}
+
+fn announce(url: &str, arguments: &Arguments) -> io::Result<()> {
+    let mut stdout = io::stdout();
+    writeln!(stdout, "listening on {url}")?;
+    stdout.flush()?;
+    let (scenario, key) = (arguments.scenario, &arguments.api_key);
+    let duration = arguments.backup_duration;
+    writeln!(
+        io::stderr(),
+        "scenario {scenario}: {}; a backup takes {duration:?}; folder 123 is open; Ctrl-C ends\n\n\
+         export DOCSPACE_API_HOST={url}\nexport DOCSPACE_API_KEY={key}\n",
+        scenario.summary()
+    )
+}
+
+fn log_call(call: &Call) -> io::Result<()> {
+    let time = Timestamp::now().to_zoned(TimeZone::UTC).strftime("%H:%M:%S%.3f").to_string();
+    writeln!(io::stderr(), "{time} {call}")
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let span: jiff::SignedDuration = text.parse().map_err(|_| "write a time as 500ms, 10s or 2m".to_owned())?;
+    Duration::try_from(span).map_err(|_| "a backup cannot take less than no time".to_owned())
+}
+
+fn scenarios() -> impl TypedValueParser<Value = Scenario> {
+    let value = |scenario: Scenario| PossibleValue::new(scenario.name()).help(scenario.summary());
+    PossibleValuesParser::new(Scenario::ALL.map(value)).try_map(|name| name.parse())
+}
