@@ -1,4 +1,4 @@
-//! The two programs of the workspace, built as a stranger would build them.
+//! The programs of the workspace, built as a stranger would build them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,9 +9,9 @@ use crate::cargo;
 use crate::environment;
 use crate::trouble::Trouble;
 
-/// The paths of the built programs.
+/// The paths of both programs.
 ///
-/// They are always built together: two builds with other features each would compile the dependencies twice.
+/// They are built together: two builds with other features each would compile the dependencies twice.
 #[derive(Debug)]
 pub(crate) struct Programs {
     pub(crate) docspace_backup: PathBuf,
@@ -25,9 +25,7 @@ impl Programs {
     ///
     /// The workspace does not compile.
     pub(crate) fn build() -> Result<Self, Trouble> {
-        let arguments = ["build", "--quiet", "--package=cli", "--package=mock-portal", "--bins"];
-        let messages = cargo::output(cargo::command().args(arguments).arg("--message-format=json-render-diagnostics"))?;
-        let messages = String::from_utf8_lossy(&messages);
+        let messages = build(&["cli", "mock-portal"])?;
         Ok(Self {
             docspace_backup: executable(&messages, "docspace-backup")?,
             mock_portal: executable(&messages, "mock-portal")?,
@@ -51,6 +49,24 @@ impl Programs {
         command.env("XDG_CONFIG_HOME", home).env("XDG_STATE_HOME", home).env("NO_PROXY", "127.0.0.1");
         Ok(command)
     }
+}
+
+/// Builds the mock portal alone, for which the rest need not compile.
+///
+/// # Errors
+///
+/// It does not compile.
+pub(crate) fn mock_portal() -> Result<PathBuf, Trouble> {
+    executable(&build(&["mock-portal"])?, "mock-portal")
+}
+
+/// Builds the programs of some packages, and gives what cargo says of each thing that it built.
+fn build(packages: &[&str]) -> Result<String, Trouble> {
+    let packages = packages.iter().flat_map(|package| ["--package", package]);
+    let mut command = cargo::command();
+    command.args(["build", "--quiet", "--bins", "--message-format=json-render-diagnostics"]).args(packages);
+    let messages = cargo::output(&mut command)?;
+    String::from_utf8(messages).map_err(Trouble::with("cargo wrote something that is no text"))
 }
 
 /// A settings file that is found before the one of the system.

@@ -27,7 +27,7 @@ pub(crate) fn command() -> Command {
 ///
 /// The program could not be started, or it ended with another code than 0.
 pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, Trouble> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let name = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let output = command.stderr(std::process::Stdio::inherit()).output().map_err(cannot_start(&name))?;
     match output.status.success() {
         true => Ok(output.stdout),

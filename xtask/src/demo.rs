@@ -19,7 +19,7 @@ const PORTAL: [&str; 6] = ["--listen", "127.0.0.1:0", "--api-key", API_KEY, "--b
 ///
 /// Ctrl-C reaches all three programs at once, and each ends by itself.
 pub(crate) fn run() -> Result<ExitCode, Trouble> {
-    talk::say("demo: building docspace-backup and a mock portal; the first time this takes a minute or two");
+    talk::say("demo: building docspace-backup and a mock portal; the first time this takes a few minutes");
     let programs = Programs::build()?;
     let home = Scratch::new()?;
     let log = home.path().join("mock-portal.log");

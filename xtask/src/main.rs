@@ -1,4 +1,7 @@
 //! Every chore of this workspace: `cargo xtask CHORE`.
+//!
+//! A chore is one file and one arm of the `match` below. A step of the gate is a row in `ci`, a rule of tidy a function in `tidy`
+//! with a test that sees it fail, a generated text a row in `generate` and a pair of markers in the file that shows it.
 
 mod build;
 mod cargo;

@@ -6,13 +6,13 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
-use crate::build::Programs;
+use crate::build;
 use crate::cargo;
 use crate::trouble::Trouble;
 
 /// Becomes the mock portal.
 pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode, Trouble> {
-    cargo::become_program(Programs::build()?.mock_portal, arguments)
+    cargo::become_program(build::mock_portal()?, arguments)
 }
 
 /// A running mock portal, ended on drop.
