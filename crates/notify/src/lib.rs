@@ -26,6 +26,8 @@ mod plain_body;
 mod slack;
 #[cfg(feature = "stdout")]
 mod stdout;
+#[cfg(all(feature = "email", any(test, feature = "test-servers")))]
+pub mod test_servers;
 #[cfg(feature = "webhook")]
 mod webhook;
 

@@ -159,3 +159,6 @@ fn hex(digits: &[u8]) -> Option<u8> {
     let value = digit(digits[0])? * 16 + digit(digits[1])?;
     u8::try_from(value).ok()
 }
+
+#[cfg(test)]
+mod tests;
