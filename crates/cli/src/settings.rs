@@ -88,6 +88,11 @@ impl<'a> Settings<'a> {
         self.path.as_ref()
     }
 
+    /// Where a settings file is looked for when none is named.
+    pub(crate) fn usual_places(&self) -> String {
+        file::usual_places(self.environment)
+    }
+
     /// What is not wrong but should be known, as far as it was met until now.
     pub(crate) fn warnings(&self) -> &[String] {
         &self.warnings
@@ -147,11 +152,24 @@ impl<'a> Settings<'a> {
         stdout: fn() -> Box<dyn Write + Send>,
     ) -> Result<Vec<Arc<dyn Notifier>>, SettingsError> {
         let plans = channels::select(self.channel_plans()?, names)?;
-        let mut notifiers = Vec::with_capacity(plans.len());
+        let mut channels = Vec::with_capacity(plans.len());
         for plan in &plans {
-            notifiers.push(notifiers::build(plan, stdout, self.environment, &mut self.warnings).await?);
+            channels.push(self.build_channel(plan, stdout).await?);
         }
-        Ok(notifiers)
+        Ok(channels)
+    }
+
+    /// The same for one channel.
+    ///
+    /// # Errors
+    ///
+    /// The first of its settings that is missing or cannot be used.
+    pub(crate) async fn build_channel(
+        &mut self,
+        plan: &ChannelPlan,
+        stdout: fn() -> Box<dyn Write + Send>,
+    ) -> Result<Arc<dyn Notifier>, SettingsError> {
+        notifiers::build(plan, stdout, self.environment, &mut self.warnings).await
     }
 
     /// The portal as the settings describe it; no secret is fetched.
@@ -174,6 +192,15 @@ impl<'a> Settings<'a> {
             PortalPlan::new(Setting::by_default(name.clone()), over, Some(profile), self.file_hint(name))
         });
         plans.collect()
+    }
+
+    /// Checks what stands in one of [`profile_plans`](Self::profile_plans). A profile need not be complete by itself.
+    ///
+    /// # Errors
+    ///
+    /// The first of its settings that cannot be used.
+    pub(crate) async fn check_profile(&mut self, plan: &PortalPlan) -> Result<(), SettingsError> {
+        plan.check(self.environment, &mut self.warnings).await
     }
 
     /// The job as the settings describe it.

@@ -1,5 +1,7 @@
 //! `docspace-backup run`, as typed.
 
+use std::fmt;
+
 use clap::{Args, ValueEnum};
 
 use super::{LimitArguments, StorageArguments};
@@ -42,4 +44,14 @@ pub(crate) enum IfRunningWord {
     Join,
     /// Wait for its end, then start ours
     Wait,
+}
+
+impl fmt::Display for IfRunningWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fail => "fail",
+            Self::Join => "join",
+            Self::Wait => "wait",
+        })
+    }
 }

@@ -184,16 +184,7 @@ fn what_cannot_be_meant_is_refused() {
 
 #[test]
 fn global_flags_may_stand_behind_the_command() {
-    let words = [
-        "docspace-backup",
-        "status",
-        "-vv",
-        "-o",
-        "json",
-        "--color",
-        "never",
-        "--watch",
-    ];
+    let words = ["docspace-backup", "status", "-vv", "-o", "json", "--color", "never", "--watch"];
     let global = Arguments::try_parse_from(words).unwrap().global;
     expect!["2 Json Some(Never)"].assert_eq(&format!("{:?} {:?} {:?}", global.verbose, global.output, global.color));
 }

@@ -37,12 +37,14 @@ impl SettingsError {
         }
     }
 
-    pub(super) fn at(self, origin: &Origin) -> Self {
+    /// The same, of a value that comes from there.
+    pub(crate) fn at(self, origin: &Origin) -> Self {
         let origin = Some(origin.clone());
         Self { origin, ..self }
     }
 
-    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+    /// The same with the mend.
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
         let hint = Some(hint.into());
         Self { hint, ..self }
     }

@@ -50,15 +50,17 @@ pub(super) struct RunTable {
 pub(super) fn find(global: &GlobalArguments, environment: &Environment) -> Option<Setting<PathBuf>> {
     let flag = global.config.clone().map(|path| Setting::flag("--config", path));
     let named = flag.or_else(|| environment.path("DOCSPACE_BACKUP_CONFIG"));
-    named.or_else(|| {
-        let usual = usual_places(environment).into_iter().find(|path| path.exists());
-        usual.map(Setting::by_default)
-    })
+    named.or_else(|| places(environment).find(|path| path.exists()).map(Setting::by_default))
 }
 
-/// Where a settings file is looked for when none is named.
-pub(super) fn usual_places(environment: &Environment) -> Vec<PathBuf> {
-    environment.user_file().into_iter().chain([environment.system_file()]).collect()
+/// Where a settings file is looked for when none is named, as people read it.
+pub(super) fn usual_places(environment: &Environment) -> String {
+    let places: Vec<String> = places(environment).map(|path| path.display().to_string()).collect();
+    places.join(", ")
+}
+
+fn places(environment: &Environment) -> impl Iterator<Item = PathBuf> {
+    environment.user_file().into_iter().chain([environment.system_file()])
 }
 
 /// Reads a file as far as it can be read, and returns everything that is wrong with it.

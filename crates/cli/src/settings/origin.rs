@@ -58,6 +58,11 @@ impl<T> Setting<T> {
         Self { value, origin }
     }
 
+    /// The same setting, borrowed.
+    pub(crate) fn as_ref(&self) -> Setting<&T> {
+        Setting { value: &self.value, origin: self.origin.clone() }
+    }
+
     /// The same origin with another value.
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Setting<U> {
         Setting { value: change(self.value), origin: self.origin }

@@ -106,6 +106,21 @@ impl PortalPlan {
         Ok(PortalSettings { name: self.name.value.clone(), address, credential, options })
     }
 
+    /// Checks what is set, and does not mind what is not.
+    pub(super) async fn check(
+        &self,
+        environment: &Environment,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), SettingsError> {
+        if self.host.is_some() {
+            self.address()?;
+        }
+        if self.api_key.is_some() {
+            self.credential(environment, warnings).await?;
+        }
+        self.options().map(drop)
+    }
+
     async fn credential(
         &self,
         environment: &Environment,

@@ -46,8 +46,7 @@ fn asked_for(
 
 fn no_file(name: &Setting<String>, environment: &Environment) -> SettingsError {
     let problem = format!("there is no settings file that could hold the profile {}", name.value);
-    let places: Vec<String> = usual_places(environment).iter().map(|path| path.display().to_string()).collect();
-    let hint = format!("give --config PATH, or write one of {}", places.join(", "));
+    let hint = format!("give --config PATH, or write one of {}", usual_places(environment));
     SettingsError::new("portal profile", problem).at(&name.origin).with_hint(hint)
 }
 

@@ -13,7 +13,7 @@ use crate::arguments::{DumpArgument, IfRunningWord, LimitArguments, StorageArgum
 pub(crate) struct RunPlan {
     pub(crate) storage: StoragePlan,
     pub(crate) scope: Setting<Scope>,
-    pub(crate) if_running: Setting<IfRunning>,
+    pub(crate) if_running: Setting<IfRunningWord>,
     pub(crate) limits: LimitsPlan,
 }
 
@@ -44,11 +44,11 @@ impl RunPlan {
         file: &RunTable,
     ) -> Result<Self, SettingsError> {
         let flag = if_running.map(|word| Setting::flag("--if-running", word));
-        let if_running = flag.or_else(|| file.if_running.clone()).map(|word| word.map(IfRunning::from));
+        let if_running = flag.or_else(|| file.if_running.clone());
         Ok(Self {
             storage: StoragePlan::new(storage, file)?,
             scope: scope(storage.dump, file),
-            if_running: if_running.unwrap_or_else(|| Setting::by_default(IfRunning::default())),
+            if_running: if_running.unwrap_or_else(|| Setting::by_default(IfRunningWord::Fail)),
             limits: LimitsPlan::new(limits, file),
         })
     }
@@ -61,7 +61,7 @@ impl RunPlan {
     pub(crate) fn settings(&self) -> Result<RunSettings, SettingsError> {
         Ok(RunSettings {
             backup: StartBackup { target: self.storage.target()?, scope: self.scope.value },
-            if_running: self.if_running.value,
+            if_running: self.if_running.value.into(),
             limits: self.limits.limits(),
         })
     }

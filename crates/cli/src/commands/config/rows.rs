@@ -1,0 +1,156 @@
+//! Every setting in force as a row: name, value, origin. A secret is shown by its place alone.
+
+use std::{path::Path, time::Duration};
+
+use docspace_api::Scope;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::{
+    arguments::{LimitArguments, StorageArguments},
+    settings::{
+        ChannelPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SecretSource, Setting, Settings,
+        SettingsError, WebhookPlan,
+    },
+};
+
+/// One setting.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// As the settings file spells it, with `portal` for the profile in force.
+    pub(super) name: String,
+    /// For people.
+    pub(super) text: String,
+    /// For programs; `null` where nothing is set, and for a secret.
+    pub(super) value: Value,
+    /// Where a secret is fetched from; `None` for what is no secret.
+    pub(super) secret_from: Option<String>,
+    pub(super) origin: Origin,
+}
+
+/// All settings in force.
+///
+/// # Errors
+///
+/// When the profile is unknown, or two settings contradict each other.
+pub(super) fn rows(settings: &Settings<'_>) -> Result<Vec<Row>, SettingsError> {
+    let run = settings.run_plan(&StorageArguments::default(), None, &LimitArguments::default())?;
+    let mut rows = Rows::default();
+    rows.portal(&settings.portal_plan()?);
+    rows.run(&run);
+    settings.channel_plans()?.iter().for_each(|channel| rows.channel(channel));
+    Ok(rows.0)
+}
+
+#[derive(Debug, Default)]
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn portal(&mut self, plan: &PortalPlan) {
+        self.text("portal.name", &plan.name);
+        match (&plan.host, plan.address()) {
+            (Some(host), Ok(address)) => self.text("portal.host", &host.as_ref().map(|_| address)),
+            (Some(host), Err(_)) => self.add("portal.host", "(not an address)".to_owned(), Value::Null, &host.origin),
+            (None, _) => self.unset("portal.host"),
+        }
+        match &plan.api_key {
+            Some(source) => self.secret("portal.api_key", source),
+            None => self.unset("portal.api_key"),
+        }
+        self.path("portal.ca_file", plan.ca_file.as_ref());
+        self.boolean("portal.allow_http", &plan.allow_http);
+        self.duration("portal.connect_timeout", &plan.connect_timeout);
+        self.duration("portal.request_timeout", &plan.request_timeout);
+        self.duration("portal.retry_for", &plan.retry_for);
+    }
+
+    fn run(&mut self, plan: &RunPlan) {
+        self.text("run.storage", &plan.storage.word);
+        if let Some(folder) = &plan.storage.folder {
+            self.text("run.folder", folder);
+        }
+        for (key, param) in &plan.storage.params {
+            self.text(&format!("run.params.{key}"), param);
+        }
+        self.boolean("run.dump", &plan.scope.as_ref().map(|scope| *scope == Scope::Server));
+        self.text("run.if_running", &plan.if_running);
+        self.duration("run.timeout", &plan.limits.timeout);
+        self.duration("run.stall_timeout", &plan.limits.stall_timeout);
+        self.duration("run.recheck_after", &plan.limits.recheck_after);
+    }
+
+    fn channel(&mut self, plan: &ChannelPlan) {
+        let kind = plan.kind();
+        self.add(&plan.setting("type"), kind.to_owned(), json!(kind), &plan.origin);
+        match &plan.route {
+            Route::Stdout { to: Some(to) } => self.text(&plan.setting("to"), to),
+            Route::Stdout { to: None } => {}
+            Route::Email(email) => self.email(plan, email),
+            Route::Slack { webhook_url } => self.secret(&plan.setting("webhook_url"), webhook_url),
+            Route::Webhook(webhook) => self.webhook(plan, webhook),
+        }
+    }
+
+    fn email(&mut self, plan: &ChannelPlan, email: &EmailPlan) {
+        match &email.server {
+            MailServer::Whole(url) => self.secret(&plan.setting("smtp_url"), url),
+            MailServer::Parts { server, user, password } => {
+                self.text(&plan.setting("server"), server);
+                user.iter().for_each(|user| self.text(&plan.setting("user"), user));
+                password.iter().for_each(|password| self.secret(&plan.setting("password"), password));
+            }
+        }
+        email.from.iter().for_each(|from| self.text(&plan.setting("from"), from));
+        self.add(&plan.setting("to"), email.to.value.join(", "), json!(email.to.value), &email.to.origin);
+        self.path(&plan.setting("ca_file"), email.ca_file.as_ref());
+    }
+
+    fn webhook(&mut self, plan: &ChannelPlan, webhook: &WebhookPlan) {
+        self.secret(&plan.setting("url"), &webhook.url);
+        webhook.secret.iter().for_each(|secret| self.secret(&plan.setting("secret"), secret));
+        self.path(&plan.setting("ca_file"), webhook.ca_file.as_ref());
+        self.boolean(&plan.setting("allow_http"), &webhook.allow_http);
+    }
+
+    fn text(&mut self, name: &str, setting: &Setting<impl ToString>) {
+        let text = setting.value.to_string();
+        self.add(name, text.clone(), json!(text), &setting.origin);
+    }
+
+    fn path(&mut self, name: &str, setting: Option<&Setting<impl AsRef<Path>>>) {
+        let Some(setting) = setting else { return };
+        let text = setting.value.as_ref().display().to_string();
+        self.add(name, text.clone(), json!(text), &setting.origin);
+    }
+
+    fn boolean(&mut self, name: &str, setting: &Setting<bool>) {
+        self.add(name, setting.value.to_string(), json!(setting.value), &setting.origin);
+    }
+
+    /// In seconds for programs.
+    fn duration(&mut self, name: &str, setting: &Setting<Duration>) {
+        let text =
+            SignedDuration::try_from(setting.value).map_or_else(|_| "ever".to_owned(), |time| format!("{time:#}"));
+        self.add(name, text, json!(setting.value.as_secs_f64()), &setting.origin);
+    }
+
+    fn secret(&mut self, name: &str, source: &Setting<SecretSource>) {
+        let place = source.value.to_string();
+        self.0.push(Row {
+            name: name.to_owned(),
+            text: format!("(secret, from {place})"),
+            value: Value::Null,
+            secret_from: Some(place),
+            origin: source.origin.clone(),
+        });
+    }
+
+    fn unset(&mut self, name: &str) {
+        self.add(name, "(not set)".to_owned(), Value::Null, &Origin::Default);
+    }
+
+    fn add(&mut self, name: &str, text: String, value: Value, origin: &Origin) {
+        let (name, origin) = (name.to_owned(), origin.clone());
+        self.0.push(Row { name, text, value, secret_from: None, origin });
+    }
+}
