@@ -21,7 +21,7 @@ fn check_file(file: &File) -> Vec<Finding> {
     let lines: Vec<&str> = file.text.lines().collect();
     let mut findings = Vec::new();
     if lines.len() > FILE_LINES && !has_excuse(head(&lines)) {
-        let mend = format!("{} lines; split it into files of one thing each", lines.len());
+        let mend = format!("{} lines; split it, or write `// long because …` at its head", lines.len());
         findings.push(Finding::new(&file.path, 1, "file length", mend));
     }
     if !is_test(&file.path) {
@@ -51,7 +51,7 @@ struct Function<'a> {
 
 impl Function<'_> {
     fn finding(&self, path: &str) -> Finding {
-        let mend = format!("`{}` has {} lines; split it, or say above it why it is long", self.name, self.lines);
+        let mend = format!("`{}` has {} lines; split it, or write `// long because …` above it", self.name, self.lines);
         Finding::new(path, self.first + 1, "function length", mend)
     }
 }
@@ -139,7 +139,7 @@ mod tests {
             "crates/some/src/one.rs",
             &format!("trait One {{\n{}}}\n", indented(&body)),
             expect![[r#"
-            crates/some/src/one.rs:6: function length: `long` has 62 lines; split it, or say above it why it is long
+            crates/some/src/one.rs:6: function length: `long` has 62 lines; split it, or write `// long because …` above it
         "#]],
         );
     }
@@ -165,8 +165,8 @@ mod tests {
             "tests/e2e/it/run.rs",
             &format!("{text}// more\n"),
             expect![[r#"
-            tests/e2e/it/run.rs:1: file length: 501 lines; split it into files of one thing each
-        "#]],
+                tests/e2e/it/run.rs:1: file length: 501 lines; split it, or write `// long because …` at its head
+            "#]],
         );
     }
 
