@@ -1,3 +1,25 @@
-//! The program docspace-backup: arguments, settings, wiring, rendering, exit codes.
+//! The program `docspace-backup`: arguments, settings, wiring, rendering, exit codes. Thin: it decides nothing about backups.
+//!
+//! One call goes through the modules in this order: `arguments` (what was typed), `settings` (what it means), `commands`
+//! (what is done, by `backup-core`, `docspace-api` and `notify`), `watch` (what is shown meanwhile), `report` and `problem`
+//! (what is told at the end), `exit_code` (what the caller gets).
+//!
+//! A library only so that the tests can build the same program a second time: [`main_impl`] is all of it.
+
+mod answer;
 mod arguments;
+mod commands;
+mod console;
+mod dispatch;
+mod exit_code;
+mod logging;
+mod notice;
+mod problem;
+mod report;
 mod settings;
+mod signal;
+mod watch;
+mod words;
+
+pub use dispatch::main_impl;
+pub use exit_code::ExitCode;

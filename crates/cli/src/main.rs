@@ -1,3 +1,7 @@
-//! The program.
+//! The program `docspace-backup`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main_impl(std::env::args_os()).into()
+}

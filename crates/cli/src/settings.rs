@@ -233,3 +233,6 @@ impl<'a> Settings<'a> {
         format!("under [portals.{profile}] in {}", path.display())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,21 +10,18 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::{
+    answer::Answer,
     arguments::{Arguments, GenerateCommand, ManArguments},
-    console::Console,
-    exit_code::ExitCode,
     problem::Problem,
     settings::{Origin, SettingsError},
 };
 
 /// Carries one of the subcommands out.
-pub(crate) fn generate(command: &GenerateCommand, console: &Console) -> Result<ExitCode, Problem> {
-    let text = match command {
+pub(crate) fn generate(command: &GenerateCommand) -> Result<Answer, Problem> {
+    Ok(Answer::verbatim(match command {
         GenerateCommand::Completions { shell } => completions(*shell),
         GenerateCommand::Man(arguments) => man(arguments)?,
-    };
-    console.data(&text);
-    Ok(ExitCode::Done)
+    }))
 }
 
 /// The completions for a shell.

@@ -6,8 +6,9 @@ use docspace_api::Portal;
 use notify::one_line;
 use serde_json::{Value, json};
 
-use super::{Answer, show::origin};
+use super::show::origin;
 use crate::{
+    answer::Answer,
     arguments::{GlobalArguments, LimitArguments, StorageArguments},
     exit_code::ExitCode,
     report::{SCHEMA_VERSION, escape_markdown},
@@ -46,7 +47,7 @@ impl Checked {
         Answer {
             text: self.lines().join("\n"),
             markdown: self.items().join("\n"),
-            document: self.document(),
+            document: Some(self.document()),
             exit: self.exit(),
         }
     }

@@ -8,8 +8,8 @@ use std::{
 
 use serde_json::json;
 
-use super::Answer;
 use crate::{
+    answer::Answer,
     arguments::{GlobalArguments, InitArguments},
     exit_code::ExitCode,
     report::SCHEMA_VERSION,
@@ -107,12 +107,12 @@ fn answer(path: &Path) -> Answer {
     Answer {
         text: format!("wrote {shown}\nnext: {next}"),
         markdown: format!("Wrote `{shown}`. Next: {next}."),
-        document: json!({
+        document: Some(json!({
             "schema_version": SCHEMA_VERSION,
             "kind": "config_init",
             "exit_code": ExitCode::Done.number(),
             "path": shown,
-        }),
+        })),
         exit: ExitCode::Done,
     }
 }

@@ -3,11 +3,9 @@
 use notify::one_line;
 use serde_json::{Value, json};
 
-use super::{
-    Answer,
-    rows::{Row, rows},
-};
+use super::rows::{Row, rows};
 use crate::{
+    answer::Answer,
     exit_code::ExitCode,
     report::{SCHEMA_VERSION, escape_markdown},
     settings::{Origin, Settings, SettingsError},
@@ -23,7 +21,7 @@ pub(super) fn show(settings: &Settings<'_>) -> Result<Answer, SettingsError> {
     Ok(Answer {
         text: human(settings, &rows),
         markdown: markdown(&rows),
-        document: document(settings, &rows),
+        document: Some(document(settings, &rows)),
         exit: ExitCode::Done,
     })
 }

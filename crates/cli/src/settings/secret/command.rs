@@ -52,3 +52,21 @@ async fn output_of(mut child: Child) -> Result<String, String> {
         false => Err(format!("the command failed ({status})")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_command_that_takes_too_long_is_stopped() {
+        let words = ["sleep", "60"].map(str::to_owned);
+        let late = first_line(&words, Duration::from_millis(20)).await;
+        expect![[r#"
+            Err(
+                "the command took longer than 0.02 s",
+            )
+        "#]].assert_debug_eq(&late);
+    }
+}

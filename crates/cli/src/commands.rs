@@ -1,0 +1,18 @@
+//! What each command does. One file a command; the long ones are `backup` (run, start, wait) and `config`.
+
+mod audience;
+mod backup;
+mod config;
+mod generate;
+mod history;
+mod notify;
+mod plan;
+mod portal;
+mod status;
+
+pub(crate) use backup::{run, start, wait};
+pub(crate) use config::config;
+pub(crate) use generate::generate;
+pub(crate) use history::history;
+pub(crate) use notify::notify;
+pub(crate) use status::status;

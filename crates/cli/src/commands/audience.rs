@@ -1,0 +1,74 @@
+//! Who is told: the channels, proved before the run and told after it.
+
+use std::{io::Write, sync::Arc, time::Duration};
+
+use notify::{DeliveryPolicy, Notifier, NotifyErrorKind, deliver_all, preflight_all};
+
+use crate::{
+    arguments::OutputFormat,
+    console::Console,
+    exit_code::ExitCode,
+    notice::notice,
+    problem::Problem,
+    report::Account,
+    settings::{Route, Settings},
+    signal::Signal,
+};
+
+/// The longest that a channel may take to prove its settings.
+const PREFLIGHT: Duration = Duration::from_secs(10);
+
+/// The channels of one run. Nobody is in the default one.
+#[derive(Debug, Default)]
+pub(super) struct Audience {
+    channels: Vec<Arc<dyn Notifier>>,
+    /// The channels whose notices stand on the standard output on which the answer will stand.
+    here: Vec<String>,
+}
+
+impl Audience {
+    /// The channels that the settings name, with their secrets fetched.
+    pub(super) async fn ready(settings: &mut Settings<'_>, console: &Console) -> Result<Self, Problem> {
+        let here = match console.format {
+            OutputFormat::Human => settings.channel_plans()?,
+            OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Markdown => Vec::new(),
+        };
+        let here = here.into_iter().filter(|plan| matches!(plan.route, Route::Stdout { .. }));
+        let here = here.map(|plan| plan.name).collect();
+        let channels = settings.resolve_channels(&[], stdout_for(console.format)).await?;
+        Ok(Self { channels, here })
+    }
+
+    /// A mistake in a channel's settings ends the run before it began; a server that is down does not: it may be up in time.
+    pub(super) async fn check(&self, console: &Console) -> Result<(), Problem> {
+        for (name, result) in preflight_all(&self.channels, PREFLIGHT).await {
+            let Err(error) = result else { continue };
+            if error.kind() == NotifyErrorKind::Settings {
+                let problem = Problem::new("settings", ExitCode::Usage, error.to_string());
+                return Err(problem.with_hint("mend the channel's settings; `docspace-backup notify test` tries them"));
+            }
+            console.warn(&format!("{name} may not be told at the end: {error}"));
+        }
+        Ok(())
+    }
+
+    /// Tells everybody, unless the one who would be told has just pressed Ctrl-C.
+    pub(super) async fn tell(&self, account: Account) -> Account {
+        if account.interrupted_by == Some(Signal::Interrupt) {
+            return account;
+        }
+        let notice = notice(&account, &uuid::Uuid::new_v4().to_string());
+        let deliveries = deliver_all(&self.channels, &notice, &DeliveryPolicy::default()).await;
+        let is_here = |delivery: &notify::Delivery| delivery.result.is_ok() && self.here.contains(&delivery.name);
+        let is_told_here = deliveries.iter().any(is_here);
+        Account { deliveries, is_told_here, ..account }
+    }
+}
+
+/// Where a channel on standard output writes: where the answer is a document, a notice must not stand beside it.
+pub(super) fn stdout_for(format: OutputFormat) -> fn() -> Box<dyn Write + Send> {
+    match format {
+        OutputFormat::Human => || Box::new(std::io::stdout()),
+        OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Markdown => || Box::new(std::io::stderr()),
+    }
+}

@@ -1,0 +1,85 @@
+//! `history`: the backups that exist at the portal, newest first.
+
+use std::cmp::Reverse;
+
+use comfy_table::Table;
+use docspace_api::BackupRecord;
+use notify::one_line;
+use serde_json::{Value, json};
+
+use super::portal::connect;
+use crate::{
+    answer::Answer,
+    arguments::HistoryArguments,
+    console::Console,
+    exit_code::ExitCode,
+    problem::Problem,
+    report::{PortalFacts, SCHEMA_VERSION, escape_markdown},
+    settings::Settings,
+    words,
+};
+
+const HEADER: [&str; 5] = ["Backup ID", "File", "Storage", "Created", "Expires"];
+
+/// Lists them once: at the portal, reading the history drops records whose file is gone (contract §5).
+pub(crate) async fn history(
+    arguments: &HistoryArguments,
+    mut settings: Settings<'_>,
+    console: &Console,
+) -> Result<Answer, Problem> {
+    let scope = settings.resolve_scope(arguments.dump);
+    let (client, portal) = connect(&mut settings).await?;
+    settings.warnings().iter().for_each(|warning| console.warn(warning));
+    let mut records = client.backup_history(scope).await.map_err(|error| Problem::from(&error))?;
+    records.sort_by(|a, b| Reverse(a.created_on).cmp(&Reverse(b.created_on)).then_with(|| a.id.cmp(&b.id)));
+    records.truncate(arguments.limit.map_or(usize::MAX, std::num::NonZero::get));
+    let text = if records.is_empty() { "No backups.".to_owned() } else { table(&records).to_string() };
+    let (markdown, document) = (markdown(&records), document(&portal, &records));
+    Ok(Answer { text, markdown, document: Some(document), exit: ExitCode::Done })
+}
+
+fn row(record: &BackupRecord) -> [String; 5] {
+    [
+        record.id.to_string(),
+        one_line(&record.file_name),
+        words::storage(record.storage),
+        record.created_on.map_or_else(|| "unknown".to_owned(), words::time),
+        record.expires_on.map_or_else(|| "never".to_owned(), words::time),
+    ]
+}
+
+fn table(records: &[BackupRecord]) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING).set_header(HEADER);
+    table.add_rows(records.iter().map(row));
+    table
+}
+
+fn markdown(records: &[BackupRecord]) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let header = line(&HEADER.map(str::to_owned)) + "|---|---|---|---|---|\n";
+    records
+        .iter()
+        .map(|record| line(&row(record).map(|cell| escape_markdown(&cell))))
+        .fold(header, |page, row| page + &row)
+}
+
+fn document(portal: &PortalFacts, records: &[BackupRecord]) -> Value {
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "kind": "backup_history",
+        "exit_code": ExitCode::Done.number(),
+        "portal": { "name": portal.name, "host": portal.host },
+        "backups": records.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+fn entry(record: &BackupRecord) -> Value {
+    json!({
+        "id": record.id,
+        "file_name": record.file_name,
+        "storage": words::storage(record.storage),
+        "created_on": record.created_on,
+        "expires_on": record.expires_on,
+    })
+}

@@ -1,0 +1,90 @@
+//! `notify`: who is told, and a try of it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use notify::{Delivery, DeliveryPolicy, Fact, Notice, Severity, deliver_all, preflight_all};
+use serde_json::{Value, json};
+
+use super::audience::stdout_for;
+use crate::{
+    answer::Answer,
+    arguments::{NotifyCommand, TestArguments},
+    console::Console,
+    exit_code::ExitCode,
+    problem::Problem,
+    report::{SCHEMA_VERSION, delivery_document, escape_markdown, fact_lines},
+    settings::Settings,
+};
+
+/// Carries one of the subcommands out.
+pub(crate) async fn notify(
+    command: &NotifyCommand,
+    settings: Settings<'_>,
+    console: &Console,
+) -> Result<Answer, Problem> {
+    match command {
+        NotifyCommand::List => list(&settings),
+        NotifyCommand::Test(arguments) => test(arguments, settings, console).await,
+    }
+}
+
+fn list(settings: &Settings<'_>) -> Result<Answer, Problem> {
+    let plans = settings.channel_plans()?;
+    let channels: Vec<Value> = plans
+        .iter()
+        .map(|plan| json!({ "name": plan.name, "type": plan.kind(), "origin": plan.origin.to_string() }))
+        .collect();
+    let facts: Vec<Fact> =
+        plans.iter().map(|plan| Fact::new(&plan.name, format!("{} ({})", plan.kind(), plan.origin))).collect();
+    Ok(answer("notification_channels", "channels", channels, &facts, ExitCode::Done))
+}
+
+async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
+    let channels = settings.resolve_channels(&arguments.channels, stdout_for(console.format)).await?;
+    settings.warnings().iter().for_each(|warning| console.warn(warning));
+    for (name, result) in preflight_all(&channels, Duration::from_secs(10)).await {
+        if let Err(error) = result {
+            console.warn(&format!("{name}: {error}"));
+        }
+    }
+    let deliveries = deliver_all(&channels, &test_notice(), &DeliveryPolicy::default()).await;
+    let exit =
+        if deliveries.iter().all(|delivery| delivery.result.is_ok()) { ExitCode::Done } else { ExitCode::Failed };
+    let facts: Vec<Fact> = deliveries.iter().map(|delivery| Fact::new(&delivery.name, outcome(delivery))).collect();
+    let documents = deliveries.iter().map(delivery_document).collect();
+    Ok(answer("notification_test", "notifications", documents, &facts, exit))
+}
+
+fn outcome(delivery: &Delivery) -> String {
+    match &delivery.result {
+        Ok(()) => "delivered".to_owned(),
+        Err(error) => format!("FAILED: {error}"),
+    }
+}
+
+fn test_notice() -> Notice {
+    Notice {
+        id: uuid::Uuid::new_v4().to_string(),
+        thread: None,
+        severity: Severity::Info,
+        state: "test".to_owned(),
+        subject: "A test of docspace-backup".to_owned(),
+        message: "This is a test: whoever reads it will be told about backups here.".to_owned(),
+        facts: vec![Fact::new("Sent by", "docspace-backup notify test")],
+        next_step: None,
+        at: Timestamp::now(),
+    }
+}
+
+fn answer(kind: &str, key: &str, rows: Vec<Value>, facts: &[Fact], exit: ExitCode) -> Answer {
+    let item = |fact: &Fact| format!("- {}: {}\n", escape_markdown(&fact.label), escape_markdown(&fact.value));
+    Answer {
+        text: fact_lines(facts),
+        markdown: facts.iter().map(item).collect(),
+        document: Some(
+            json!({ "schema_version": SCHEMA_VERSION, "kind": kind, "exit_code": exit.number(), key: rows }),
+        ),
+        exit,
+    }
+}

@@ -1,0 +1,75 @@
+//! The two streams: data on standard output, talk on standard error. A closed pipe is no panic.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::{
+    arguments::{Color, OutputFormat},
+    settings::{Talk, Volume},
+};
+
+/// How to speak, and in which form to answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Console {
+    pub(crate) format: OutputFormat,
+    pub(crate) is_quiet: bool,
+    pub(crate) has_color: bool,
+    /// Whether a bar may be drawn: someone watches, and the log does not write in between.
+    pub(crate) shows_bar: bool,
+}
+
+impl Console {
+    pub(crate) fn new(talk: &Talk) -> Self {
+        let is_terminal = io::stderr().is_terminal();
+        Self {
+            format: talk.output,
+            is_quiet: talk.volume == Volume::Quiet,
+            has_color: match talk.color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => is_terminal,
+            },
+            shows_bar: is_terminal && talk.progress && talk.volume == Volume::Normal,
+        }
+    }
+
+    /// The console for a mistake in what says how to talk.
+    pub(crate) fn plain(format: OutputFormat) -> Self {
+        Self { format, is_quiet: false, has_color: false, shows_bar: false }
+    }
+
+    /// Data, on standard output.
+    pub(crate) fn data(&self, text: &str) {
+        write(&mut io::stdout().lock(), text);
+    }
+
+    /// Talk, on standard error; nothing with `--quiet`.
+    pub(crate) fn talk(&self, text: &str) {
+        if !self.is_quiet {
+            write(&mut io::stderr().lock(), text);
+        }
+    }
+
+    /// A warning, on standard error.
+    pub(crate) fn warn(&self, text: &str) {
+        let label = self.paint("warning:", "33;1");
+        self.talk(&format!("{label} {text}"));
+    }
+
+    /// An error with its hint, on standard error, also with `--quiet`.
+    pub(crate) fn error(&self, message: &str, hint: Option<&str>) {
+        let mut stderr = io::stderr().lock();
+        write(&mut stderr, &format!("{} {message}", self.paint("error:", "31;1")));
+        if let Some(hint) = hint {
+            write(&mut stderr, &format!("{} {hint}", self.paint("hint:", "36")));
+        }
+    }
+
+    fn paint(&self, text: &str, style: &str) -> String {
+        if self.has_color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// A reader that has left is no error of ours; there is nobody to tell about any other.
+fn write(stream: &mut dyn Write, text: &str) {
+    let _ = writeln!(stream, "{}", text.trim_end_matches('\n')).and_then(|()| stream.flush());
+}

@@ -1,0 +1,105 @@
+//! From the command line to an exit code.
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use crate::{
+    answer::Answer,
+    arguments::{Arguments, Command, OutputFormat},
+    commands,
+    console::Console,
+    exit_code::ExitCode,
+    logging,
+    problem::Problem,
+    report::{Account, Purpose},
+    settings::{Environment, Settings, Talk},
+};
+
+/// The whole program: parses the arguments (the program's name first), does what they say, and returns the exit code.
+pub fn main_impl(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match Arguments::try_parse_from(&arguments) {
+        Ok(parsed) => run(&parsed),
+        Err(error) => usage(&error, &arguments),
+    }
+}
+
+fn run(arguments: &Arguments) -> ExitCode {
+    let environment = Environment::of_process();
+    let (console, problem) = match Talk::resolve(&arguments.global, &environment) {
+        Ok(talk) => {
+            logging::set_up(&talk);
+            (Console::new(&talk), None)
+        }
+        Err(error) => (Console::plain(arguments.global.output), Some(Problem::from(error))),
+    };
+    let result = problem.map_or_else(|| in_runtime(arguments, &environment, &console), Err);
+    let answer = result.unwrap_or_else(|problem| tell(problem, &arguments.command, &console));
+    answer.print(&console);
+    answer.exit
+}
+
+/// Two threads are plenty: nearly all of the time is spent waiting.
+fn in_runtime(arguments: &Arguments, environment: &Environment, console: &Console) -> Result<Answer, Problem> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Problem::new("system", ExitCode::Failed, format!("the system gives no threads or timers: {error}"))
+    })?;
+    let code = runtime.block_on(perform(arguments, environment, console));
+    // A request that hangs must not hold the end up.
+    runtime.shutdown_background();
+    code
+}
+
+async fn perform(arguments: &Arguments, environment: &Environment, console: &Console) -> Result<Answer, Problem> {
+    let load = || Settings::load(&arguments.global, environment).map_err(Problem::from);
+    match &arguments.command {
+        Command::Run(typed) => commands::run(typed, load()?, console).await,
+        Command::Start(typed) => commands::start(typed, load()?, console).await,
+        Command::Wait(typed) => commands::wait(typed, load()?, console).await,
+        Command::Status(typed) => commands::status(typed, load()?, console).await,
+        Command::History(typed) => commands::history(typed, load()?, console).await,
+        Command::Notify(typed) => commands::notify(typed, load()?, console).await,
+        Command::Config(typed) => commands::config(typed, &arguments.global, environment).await,
+        Command::Generate(typed) => commands::generate(typed),
+    }
+}
+
+/// Tells a problem that came before there was anything to report, and makes the answer of it for whoever reads documents.
+fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
+    console.error(&problem.message, problem.hint.as_deref());
+    match command {
+        Command::Run(_) | Command::Wait(_) => Account::of_mistake(Purpose::Backup, problem).answer(),
+        Command::Start(_) => Account::of_mistake(Purpose::Start, problem).answer(),
+        Command::Status(_) | Command::History(_) | Command::Notify(_) | Command::Config(_) | Command::Generate(_) => {
+            problem.answer()
+        }
+    }
+}
+
+/// Help and version go to standard output and are no error; everything else is a wrong command line.
+fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    // A closed pipe is nobody's mistake.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return ExitCode::Done;
+    }
+    if let Some(format) = asks_for_json(arguments) {
+        let message = error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let problem = Problem::new("usage", ExitCode::Usage, message).with_hint("see docspace-backup --help");
+        problem.answer().print(&Console::plain(format));
+    }
+    ExitCode::Usage
+}
+
+/// The command line could not be understood, but whoever reads JSON is to get JSON.
+fn asks_for_json(arguments: &[OsString]) -> Option<OutputFormat> {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let is_json = |word: &str| matches!(word.trim_start_matches('='), "json" | "jsonl");
+    let glued = words
+        .iter()
+        .any(|word| word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).is_some_and(is_json));
+    let apart = words.windows(2).any(|pair| matches!(pair[0], "-o" | "--output") && is_json(pair[1]));
+    (glued || apart).then_some(OutputFormat::Json)
+}

@@ -1,0 +1,78 @@
+//! The account for programs: the JSON of the public contract, to which fields may be added and from which none is taken away.
+
+use backup_core::{Report, Verdict};
+use docspace_api::Scope;
+use notify::Delivery;
+use serde_json::{Value, json};
+
+use super::{Account, Purpose};
+use crate::words;
+
+/// The version of every document that this program prints.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// The document of `run`, `wait` and `start`.
+pub(super) fn document(account: &Account) -> Value {
+    let report = account.report.as_ref();
+    let verdict = report.map(|report| &report.verdict);
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "kind": match account.purpose { Purpose::Backup => "backup_report", Purpose::Start => "backup_start" },
+        "outcome": words::outcome(account.outcome()),
+        "exit_code": account.exit_code().number(),
+        "joined": verdict.is_some_and(|verdict| verdict.joined),
+        "portal": portal(account),
+        "backup": backup(account, report),
+        "started_at": report.map(|report| report.started_at),
+        "finished_at": report.map(|report| report.finished_at),
+        "duration_seconds": report.map(|report| seconds(report.duration)),
+        "progress": verdict.and_then(|verdict| verdict.progress.as_ref()).map(|progress| progress.percent),
+        "polls": report.map_or(0, |report| report.looks),
+        "error": account.problem,
+        "warnings": account.warnings().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "notifications": account.deliveries.iter().map(delivery).collect::<Vec<_>>(),
+    })
+}
+
+fn portal(account: &Account) -> Value {
+    let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    json!({
+        "name": known(&account.portal.name),
+        "host": known(&account.portal.host),
+        "version": account.portal.version,
+    })
+}
+
+fn backup(account: &Account, report: Option<&Report>) -> Value {
+    let verdict = report.map(|report| &report.verdict);
+    let record = verdict.and_then(|verdict| verdict.record.as_ref());
+    let storage = record.map(|record| record.storage).or(account.ordered);
+    json!({
+        "id": verdict.and_then(|verdict| verdict.task.as_ref()),
+        "file_name": record.map(|record| &record.file_name),
+        "storage": storage.map(words::storage),
+        "dump": report.is_some_and(|report| report.scope == Scope::Server),
+        "created_on": record.and_then(|record| record.created_on),
+        "expires_on": record.and_then(|record| record.expires_on),
+        "link": verdict.and_then(link),
+    })
+}
+
+fn link(verdict: &Verdict) -> Option<String> {
+    verdict.progress.as_ref()?.link.as_ref().map(ToString::to_string)
+}
+
+/// How one channel fared.
+pub(crate) fn delivery(delivery: &Delivery) -> Value {
+    json!({
+        "name": delivery.name,
+        "status": delivery.status(),
+        "attempts": delivery.attempts,
+        "error": delivery.result.as_ref().err().map(ToString::to_string),
+    })
+}
+
+/// To the tenth of a second.
+fn seconds(duration: std::time::Duration) -> f64 {
+    (duration.as_secs_f64() * 10.0).round() / 10.0
+}

@@ -1,0 +1,74 @@
+//! What is told of a run, row by row: the same rows on the terminal, in Markdown and in notices.
+
+use backup_core::{Outcome, Report};
+
+use super::{Account, Purpose};
+use crate::words;
+
+/// One row: a label, and what it stands for. Values may hold foreign text.
+pub(crate) type Fact = notify::Fact;
+
+/// The verdict in one line, as a lock screen shows it: `Backup completed in 1 min 11 s: portal.example.com`.
+pub(crate) fn headline(account: &Account) -> String {
+    let host = if account.portal.host.is_empty() { String::new() } else { format!(": {}", host_name(account)) };
+    match (&account.report, account.outcome()) {
+        (Some(_), Outcome::StillRunning) if account.is_done() => format!("Backup started{host}"),
+        (Some(report), outcome @ (Outcome::Completed | Outcome::CompletedWithWarnings | Outcome::Failed)) => {
+            format!("Backup {} after {}{host}", words::outcome_phrase(outcome), words::duration(report.duration))
+        }
+        (_, outcome) => format!("Backup {}{host}", words::outcome_phrase(outcome)),
+    }
+}
+
+/// The portal's address without its scheme.
+pub(crate) fn host_name(account: &Account) -> &str {
+    account.portal.host.split_once("://").map_or(&account.portal.host, |(_, rest)| rest)
+}
+
+/// All rows, in the order in which people ask.
+pub(crate) fn report_facts(account: &Account) -> Vec<Fact> {
+    let mut facts = vec![Fact::new("Portal", portal(account))];
+    if let Some(report) = &account.report {
+        facts.extend(job_facts(report, account));
+        facts.extend(copy_facts(report));
+    }
+    facts
+}
+
+fn portal(account: &Account) -> String {
+    let version = account.portal.version.as_ref().map(|version| format!(" (DocSpace {version})")).unwrap_or_default();
+    format!("{}{version}", account.portal.host)
+}
+
+fn job_facts(report: &Report, account: &Account) -> Vec<Fact> {
+    let verdict = &report.verdict;
+    let Some(task) = &verdict.task else { return Vec::new() };
+    let joined = if verdict.joined { " (joined: it was running already)" } else { "" };
+    let mut facts = vec![
+        Fact::new("Backup ID", format!("{task}{joined}")),
+        Fact::new("Covers", words::scope(report.scope)),
+        Fact::new(if verdict.joined { "Joined at" } else { "Started at" }, words::time(report.started_at)),
+    ];
+    if account.purpose == Purpose::Backup {
+        facts.push(Fact::new("Finished at", words::time(report.finished_at)));
+        facts.push(Fact::new("Duration", words::duration(report.duration)));
+    }
+    let is_over = matches!(verdict.outcome, Outcome::Completed | Outcome::CompletedWithWarnings);
+    if let (Some(progress), false) = (&verdict.progress, is_over) {
+        facts.push(Fact::new("Progress", format!("{} %", progress.percent)));
+    }
+    facts
+}
+
+fn copy_facts(report: &Report) -> Vec<Fact> {
+    let Some(record) = &report.verdict.record else { return Vec::new() };
+    let mut facts = vec![
+        Fact::new("File", record.file_name.clone()),
+        Fact::new("Storage", words::storage(record.storage)),
+        Fact::new("Expires", record.expires_on.map_or_else(|| "never".to_owned(), words::time)),
+    ];
+    if let Some(link) = report.verdict.progress.as_ref().and_then(|progress| progress.link.as_ref()) {
+        facts.push(Fact::new("Download link", link.to_string()));
+    }
+    facts
+}

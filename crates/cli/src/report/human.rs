@@ -1,0 +1,36 @@
+//! The account for people at a terminal.
+
+use notify::one_line;
+
+use super::{Account, Fact, headline, report_facts};
+
+/// The verdict, and the rows that the reader has not just seen in a notice.
+pub(super) fn text(account: &Account) -> String {
+    if account.report.is_none() {
+        return String::new(); // The mistake itself has been told; there is no run to tell of.
+    }
+    format!("{}\n{}", one_line(&headline(account)), fact_lines(&facts(account)))
+}
+
+fn facts(account: &Account) -> Vec<Fact> {
+    let mut facts = if account.is_told_here { Vec::new() } else { report_facts(account) };
+    if !account.deliveries.is_empty() {
+        facts.push(Fact::new("Told", told(account)));
+    }
+    facts
+}
+
+fn told(account: &Account) -> String {
+    let channel = |delivery: &notify::Delivery| match &delivery.result {
+        Ok(()) => delivery.name.clone(),
+        Err(_) => format!("NOT {}", delivery.name),
+    };
+    account.deliveries.iter().map(channel).collect::<Vec<_>>().join(", ")
+}
+
+/// Rows, indented and aligned, foreign text made harmless.
+pub(crate) fn fact_lines(facts: &[Fact]) -> String {
+    let width = facts.iter().map(|fact| fact.label.len() + 1).max().unwrap_or_default();
+    let line = |fact: &Fact| format!("  {:<width$} {}\n", format!("{}:", fact.label), one_line(&fact.value));
+    facts.iter().map(line).collect()
+}

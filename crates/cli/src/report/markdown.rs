@@ -1,0 +1,64 @@
+//! The account for the summary page of a CI run.
+
+use notify::one_line;
+
+use super::{Account, Fact, headline, report_facts};
+
+pub(super) fn page(account: &Account) -> String {
+    let mut page = format!("## {}\n", escape(&headline(account)));
+    if let Some(problem) = &account.problem {
+        page += &format!("\n**{}**\n", escape(&problem.message));
+        page += &problem.hint.as_ref().map(|hint| format!("\nHint: {}\n", escape(hint))).unwrap_or_default();
+    }
+    if account.report.is_some() {
+        page += &format!("\n| | |\n|---|---|\n{}", rows(&report_facts(account)));
+    }
+    page += &warnings(account);
+    page + &deliveries(account)
+}
+
+fn rows(facts: &[Fact]) -> String {
+    facts.iter().map(|fact| format!("| {} | {} |\n", escape(&fact.label), escape(&fact.value))).collect()
+}
+
+fn warnings(account: &Account) -> String {
+    let lines: String =
+        account.warnings().iter().map(|warning| format!("- {}\n", escape(&warning.to_string()))).collect();
+    if lines.is_empty() { lines } else { format!("\nWarnings:\n\n{lines}") }
+}
+
+fn deliveries(account: &Account) -> String {
+    let line = |delivery: &notify::Delivery| match &delivery.result {
+        Ok(()) => format!("- {}: delivered\n", escape(&delivery.name)),
+        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(&error.to_string())),
+    };
+    let lines: String = account.deliveries.iter().map(line).collect();
+    if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
+}
+
+/// Foreign text as Markdown shows it: on one line, without HTML, links, mentions or table cells of its own.
+pub(crate) fn escape(text: &str) -> String {
+    one_line(text).chars().fold(String::new(), |mut escaped, c| {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '@' => escaped.push_str("&#64;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => escaped.extend(['\\', c]),
+            c => escaped.push(c),
+        }
+        escaped
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn foreign_text_stays_text() {
+        assert_eq!(escape("a|b\n# c"), "a\\|b \\# c");
+        assert_eq!(escape("<img src=x> [x](http://y) @all"), "&lt;img src=x&gt; \\[x\\](http://y) &#64;all");
+        assert_eq!(escape("\u{1b}[31mred"), "red");
+    }
+}

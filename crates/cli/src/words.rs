@@ -1,0 +1,85 @@
+//! Names, times and durations as people read them and programs rely on them.
+
+use std::time::Duration;
+
+use backup_core::Outcome;
+use docspace_api::{JobKind, Scope, StorageType};
+use jiff::{Timestamp, Unit};
+
+/// The storage's name in settings and output.
+pub(crate) fn storage(storage: StorageType) -> String {
+    match storage {
+        StorageType::Documents => "documents".into(),
+        StorageType::ThirdpartyDocuments => "third-party-documents".into(),
+        StorageType::CustomCloud => "custom-cloud".into(),
+        StorageType::Local => "local".into(),
+        StorageType::DataStore => "temporary".into(),
+        StorageType::ThirdPartyConsumer => "third-party-storage".into(),
+        StorageType::Other(number) => format!("unknown ({number})"),
+    }
+}
+
+/// The kind of a job.
+pub(crate) fn job_kind(kind: JobKind) -> String {
+    match kind {
+        JobKind::Backup => "backup".into(),
+        JobKind::Restore => "restore".into(),
+        JobKind::Transfer => "transfer".into(),
+        JobKind::Other(number) => format!("unknown ({number})"),
+    }
+}
+
+/// What a backup covers.
+pub(crate) fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Portal => "this portal",
+        Scope::Server => "the whole server (dump)",
+    }
+}
+
+/// The word of the contract for an outcome.
+pub(crate) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::CompletedWithWarnings => "completed_with_warnings",
+        Outcome::Failed => "failed",
+        Outcome::Cancelled => "cancelled",
+        Outcome::StillRunning => "still_running",
+        Outcome::Lost => "lost",
+        Outcome::Busy => "busy",
+        Outcome::NotStarted => "not_started",
+    }
+}
+
+/// An outcome as the end of a sentence that begins with "Backup".
+pub(crate) fn outcome_phrase(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::CompletedWithWarnings => "completed with warnings",
+        Outcome::Failed => "failed",
+        Outcome::Cancelled => "cancelled",
+        Outcome::StillRunning => "still running",
+        Outcome::Lost => "lost: its outcome is unknown",
+        Outcome::Busy => "not started: the portal is busy",
+        Outcome::NotStarted => "not started",
+    }
+}
+
+/// RFC 3339 in UTC, to the second.
+pub(crate) fn time(at: Timestamp) -> String {
+    at.round(Unit::Second).unwrap_or(at).to_string()
+}
+
+/// `4 s`, `1 min 11 s`, `2 h 5 min`: two units at most, and tenths below ten seconds.
+pub(crate) fn duration(duration: Duration) -> String {
+    if duration < Duration::from_secs(10) {
+        return format!("{:.1} s", duration.as_secs_f64());
+    }
+    let seconds = (duration.as_secs_f64().round()) as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, _) => format!("{minutes} min {seconds} s"),
+        (_, _) => format!("{hours} h {minutes} min"),
+    }
+}
