@@ -16,16 +16,14 @@ pub(crate) fn chain_text(error: &(dyn Error + 'static)) -> String {
 
 /// Whether a certificate is why: trying again would change nothing.
 pub(crate) fn distrusts_certificate(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| {
-        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let tls = match wrapped {
-            Some(inner) => inner.downcast_ref::<rustls::Error>(),
-            None => cause.downcast_ref::<rustls::Error>(),
-        };
-        matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
-    })
+    let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
 }
 
+/// The error and all below it. An `io::Error` hides what it wraps from `source`, so it is asked for it by name.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    iter::successors(Some(error), |&error| error.source())
+    iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+        None => error.source(),
+    })
 }

@@ -2,6 +2,8 @@
 
 mod answer;
 mod settings;
+#[cfg(test)]
+pub(crate) mod sink;
 
 use std::fmt;
 
@@ -128,3 +130,6 @@ fn provide_tls() {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
 }
+
+#[cfg(test)]
+mod tests;

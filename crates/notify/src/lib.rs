@@ -26,7 +26,7 @@ mod plain_body;
 mod slack;
 #[cfg(feature = "stdout")]
 mod stdout;
-#[cfg(all(feature = "email", any(test, feature = "test-servers")))]
+#[cfg(all(any(feature = "email", feature = "http"), any(test, feature = "test-servers")))]
 pub mod test_servers;
 #[cfg(feature = "webhook")]
 mod webhook;

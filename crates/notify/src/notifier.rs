@@ -26,7 +26,7 @@ pub trait Notifier: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// When at least one person was not told. A second call with the same notice must not tell those again who are known
-    /// to have it.
+    /// When at least one person was not told. After that, another call with the same notice leaves those alone who are
+    /// known to have it.
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError>;
 }

@@ -15,8 +15,11 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-mod certificate;
+pub(crate) mod certificate;
+#[cfg(feature = "email")]
 mod smtp;
+#[cfg(feature = "email")]
 mod smtp_session;
 
+#[cfg(feature = "email")]
 pub use smtp::{Fault, ReceivedMail, Security, SmtpServer, SmtpServerBuilder};

@@ -79,10 +79,13 @@ impl fmt::Display for SmtpServer {
     }
 }
 
+/// Said with every address that cannot be read, since most often a password is why.
+const SHAPE: &str = "write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password";
+
 fn read(url: &str) -> Result<SmtpServer, String> {
-    let url = Url::parse(url).map_err(|e| format!("the server's address cannot be read: {e}"))?;
+    let url = Url::parse(url).map_err(|e| format!("the server's address cannot be read: {e}; {SHAPE}"))?;
     if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
-        return Err("the server's address goes on after the port; write / as %2F and # as %23 in a password".into());
+        return Err(format!("the server's address goes on after the port; {SHAPE}"));
     }
     let host = Host::parse(url.host_str().unwrap_or_default()).map_err(|e| format!("the server's host: {e}"))?;
     let tls = tls(&url, &host)?;
@@ -115,8 +118,8 @@ fn tls(url: &Url, host: &Host) -> Result<SmtpTls, String> {
         ("smtp", Some("none")) => Ok(SmtpTls::Plain),
         ("smtp", None) if is_loopback(host) => Ok(SmtpTls::Plain),
         ("smtp", None) => Ok(SmtpTls::StartTls),
-        ("smtp" | "smtps", Some(word)) => Err(format!("tls={word}: it is required or none")),
-        _ => Err("the server's address must begin with smtps:// or smtp://".into()),
+        ("smtp" | "smtps", Some(_)) => Err("tls is neither required nor none".into()),
+        _ => Err(format!("the server's address begins with neither smtps:// nor smtp://; {SHAPE}")),
     }
 }
 

@@ -152,7 +152,8 @@ async fn a_mail_as_received() {
 
         --BOUNDARY--
 
-    "#]].assert_eq(&redacted(&mail));
+    "#]]
+    .assert_eq(&redacted(&mail));
 }
 
 #[test]
@@ -258,20 +259,23 @@ async fn without_starttls_on_offer_nothing_is_sent() {
         email: cannot secure the connection to 127.0.0.1:PORT
         STARTTLS is not supported on this server
         Permanent
-    "#]].assert_eq(&told(&error, &server));
+    "#]]
+    .assert_eq(&told(&error, &server));
     assert!(server.commands().iter().all(|command| !command.starts_with("MAIL")));
 }
 
 #[tokio::test]
 async fn a_certificate_that_is_not_trusted_is_not_tried_again() {
     let server = server(Security::Implicit).start().await.unwrap();
-    let settings = EmailSettings { ca_pem: None, ..settings(&server, &[ADMIN]) };
+    let other = super::tests::server(Security::Implicit).start().await.unwrap();
+    let settings = EmailSettings { ca_pem: Some(other.ca_pem().into()), ..settings(&server, &[ADMIN]) };
     let error = EmailNotifier::new("email", settings).unwrap().preflight().await.unwrap_err();
     expect![[r#"
         email: cannot connect to 127.0.0.1:PORT
         Connection error: invalid peer certificate: UnknownIssuer
         Permanent
-    "#]].assert_eq(&told(&error, &server));
+    "#]]
+    .assert_eq(&told(&error, &server));
 }
 
 #[tokio::test]
@@ -338,16 +342,26 @@ async fn errors_say_what_happened_to_what() {
         "#]],
     )
     .await;
-    check_error(server(Security::Plain).fault(".", Fault::Answer("251 perhaps")), &[ADMIN], expect![[r#"
+    check_error(
+        server(Security::Plain).fault(".", Fault::Answer("251 perhaps")),
+        &[ADMIN],
+        expect![[r#"
         email: the mail was answered with 251 instead of 250 by 127.0.0.1:PORT
 
         Transient { retry_after: None }
-    "#]]).await;
-    check_error(server(Security::Plain).fault("DATA", Fault::Drop), &[ADMIN], expect![[r#"
+    "#]],
+    )
+    .await;
+    check_error(
+        server(Security::Plain).fault("DATA", Fault::Drop),
+        &[ADMIN],
+        expect![[r#"
         email: the mail was cut off by 127.0.0.1:PORT
         incomplete response
         Transient { retry_after: None }
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -360,7 +374,8 @@ async fn a_refused_recipient_does_not_stop_the_others() {
         email: not delivered to gone@example.com; 1 of 2 recipients have it
         gone@example.com: 550 5.1.1 no such user
         PartlyDelivered
-    "#]].assert_eq(&told(&error, &server));
+    "#]]
+    .assert_eq(&told(&error, &server));
     assert_eq!(server.mails()[0].to, ["admin@example.com"]);
 }
 
@@ -429,11 +444,23 @@ async fn check_settings(change: impl FnOnce(&mut EmailSettings), expected: Expec
 
 #[tokio::test]
 async fn wrong_settings_are_named() {
-    check_settings(|s| s.from = "nobody".into(), expect![[r#"email: "nobody" is no mail address: write name@example.com or Name <name@example.com>"#]]).await;
+    check_settings(
+        |s| s.from = "nobody".into(),
+        expect![[r#"email: "nobody" is no mail address: write name@example.com or Name <name@example.com>"#]],
+    )
+    .await;
     check_settings(|s| s.to.clear(), expect!["email: there is no recipient"]).await;
-    check_settings(|s| s.to.push("a@b\r\nBcc: c@d".into()), expect![[r#"email: "a@b Bcc: c@d" is no mail address: write name@example.com or Name <name@example.com>"#]]).await;
+    check_settings(
+        |s| s.to.push("a@b\r\nBcc: c@d".into()),
+        expect![[r#"email: "a@b Bcc: c@d" is no mail address: write name@example.com or Name <name@example.com>"#]],
+    )
+    .await;
     check_settings(|s| s.to.push("админ@пример.рф".into()), expect![[r#"email: "админ@пример.рф" is no mail address: only ASCII reaches every server; write the domain in its xn-- form"#]]).await;
-    check_settings(|s| s.ca_pem = Some("no PEM".into()), expect!["email: the CA file holds no certificate in PEM form"]).await;
+    check_settings(
+        |s| s.ca_pem = Some("no PEM".into()),
+        expect!["email: the CA file holds no certificate in PEM form"],
+    )
+    .await;
     check_settings(
         |s| s.ca_pem = Some("-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n".into()),
         expect!["email: the CA file cannot be read: tls error: invalid certificates"],

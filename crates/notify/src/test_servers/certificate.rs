@@ -2,7 +2,7 @@
 
 use std::{error::Error, io, sync::Arc};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
@@ -12,19 +12,21 @@ use tokio_rustls::{
     },
 };
 
-/// The authority as PEM, and what accepts TLS with a certificate of it for `localhost` and `127.0.0.1`.
-pub(super) fn authority() -> io::Result<(String, TlsAcceptor)> {
-    issue().map_err(io::Error::other)
+/// An authority as PEM, and what accepts TLS with a certificate of it for these hosts.
+pub(crate) fn authority(hosts: &[&str]) -> io::Result<(String, TlsAcceptor)> {
+    issue(hosts).map_err(io::Error::other)
 }
 
-fn issue() -> Result<(String, TlsAcceptor), Box<dyn Error + Send + Sync>> {
+fn issue(hosts: &[&str]) -> Result<(String, TlsAcceptor), Box<dyn Error + Send + Sync>> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::default();
+    let unique = format!("test authority {:02x?}", ca_key.public_key_raw().last_chunk::<8>());
+    ca.distinguished_name.push(DnType::CommonName, unique);
     ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let ca_pem = ca.self_signed(&ca_key)?.pem();
     let key = KeyPair::generate()?;
-    let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
-    let certificate = CertificateParams::new(names)?.signed_by(&key, &Issuer::new(ca, ca_key))?;
+    let hosts: Vec<_> = hosts.iter().map(ToString::to_string).collect();
+    let certificate = CertificateParams::new(hosts)?.signed_by(&key, &Issuer::new(ca, ca_key))?;
     Ok((ca_pem, TlsAcceptor::from(Arc::new(config(certificate.der().clone(), &key)?))))
 }
 

@@ -84,7 +84,7 @@ impl SmtpServerBuilder {
     pub async fn start(self) -> io::Result<SmtpServer> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let (ca_pem, acceptor) = authority()?;
+        let (ca_pem, acceptor) = authority(&["localhost", "127.0.0.1"])?;
         let state = Arc::new(State {
             security: self.security,
             login: self.login,

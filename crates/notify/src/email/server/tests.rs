@@ -90,22 +90,22 @@ fn wrong_addresses_are_told_without_being_quoted() {
             "smtps://a b/",
         ],
         expect![[r#"
-            email: the server's address cannot be read: relative URL without a base
-            email: the server's address goes on after the port; write / as %2F and # as %23 in a password
-            email: the server's address must begin with smtps:// or smtp://
+            email: the server's address cannot be read: relative URL without a base; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
+            email: the server's address goes on after the port; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
+            email: the server's address begins with neither smtps:// nor smtp://; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
             email: the server's host: empty host
-            email: the server's address cannot be read: empty host
-            email: the server's address cannot be read: invalid port number
-            email: the server's address cannot be read: invalid port number
-            email: the server's address cannot be read: invalid port number
+            email: the server's address cannot be read: empty host; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
+            email: the server's address cannot be read: invalid port number; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
+            email: the server's address cannot be read: invalid port number; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
+            email: the server's address cannot be read: invalid port number; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
             email: smtps:// and tls=none contradict each other
-            email: tls=maybe: it is required or none
+            email: tls is neither required nor none
             email: tls is given twice
             email: only tls=required or tls=none may follow the question mark
             email: the server's address has a user without a password
             email: the server's address has a password without a user
             email: user or password is no UTF-8 after decoding
-            email: the server's address cannot be read: invalid domain character
+            email: the server's address cannot be read: invalid domain character; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
         "#]],
     );
 }
