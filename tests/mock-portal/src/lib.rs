@@ -1,4 +1,62 @@
 //! A stateful stand-in for an ONLYOFFICE DocSpace portal, for tests and for play.
+//!
+//! A [`MockPortal`] listens on a real socket and behaves as the team's page on the portal's wire behaviour ("the
+//! contract") says, not as a list of canned answers: a start begins a job, the job lives its life as time passes, the
+//! history knows it afterwards. It shares no type with the client that it tests, so that both can only agree by
+//! keeping to the contract.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use mock_portal::{Answer, Config, DEMO_KEY, Fault, JobPlan, MockPortal, Operation};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let portal = MockPortal::start(Config { backup_duration: Duration::from_millis(300), ..Config::default() }).await;
+//! // The next job fails at 45 %, and the answer to its start gets lost on the way back.
+//! portal.plan_next_job(JobPlan::fail("disk full").at_percent(45));
+//! portal.inject(Fault::on(Operation::Start).answer(Answer::gateway(502)).after_effect());
+//!
+//! let start = reqwest::Client::new()
+//!     .post(format!("{}/api/2.0/backup/startbackup", portal.url()))
+//!     .bearer_auth(DEMO_KEY)
+//!     .json(&serde_json::json!({"storageType": "DataStore"}));
+//! assert_eq!(start.send().await?.status(), 502);
+//! assert_eq!(portal.starts(), 1, "the job began all the same:{}", portal.log());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a test can do
+//!
+//! | to | take |
+//! |---|---|
+//! | set the portal up | [`Config`], [`MockPortal::play`] with a [`Scenario`] |
+//! | decide what becomes of jobs | [`JobPlan`] with [`plan_next_job`](MockPortal::plan_next_job) and [`plan_every_job`](MockPortal::plan_every_job) |
+//! | have somebody else's or yesterday's job there | [`SlotJob`] with [`put_in_slot`](MockPortal::put_in_slot), [`Record`] with [`add_record`](MockPortal::add_record) |
+//! | change who calls, or what is wrong with the portal | [`Caller`], [`Trouble`] |
+//! | break single calls | [`Fault`], [`Answer`] |
+//! | know what happened | [`calls`](MockPortal::calls), [`starts`](MockPortal::starts), [`jobs`](MockPortal::jobs), [`log`](MockPortal::log) |
+//! | wait for it without sleeping | [`wait_for`](MockPortal::wait_for), [`wait_for_calls`](MockPortal::wait_for_calls) |
+//!
+//! All time is tokio's, so a test with paused time sees a backup of six hours in a moment, dates included. Such a
+//! test has to be one of a single thread, with portal and client in the same runtime.
+//!
+//! # The program
+//!
+//! `mock-portal` serves one portal until Ctrl-C: its first line on stdout says where, each call is a line on stderr,
+//! and `--help` lists the scenarios.
+//!
+//! # What it does not imitate
+//!
+//! * Operations other than those of [`Operation`]: they are answered by an empty 404.
+//! * Logins, cookies and tokens: nothing but the API key opens anything. `?fields=` prunes nothing.
+//! * The artifact: a `link` leads nowhere, and no folder has contents.
+//! * The rate limiter, the web server in front, TLS: 429, HTML pages and broken connections come by [`Fault`] alone.
+//! * Several tenants: the `Host` and `Origin` headers change nothing, but `Host` is what `links` show.
+//! * The second start event of a busy start, which on a real portal can run a finished task again under its old id
+//!   (contract §2.2), and the minutes that its cleaners wait: what expires is gone at once.
+//! * Messages in the user's language, and answers whose exact form the contract itself is unsure of: they have its
+//!   best guess.
+
 mod answer;
 mod call;
 mod caller;

@@ -216,3 +216,6 @@ fn absence(ending: &Ending, stops: Duration, duration: Duration) -> Option<(Dura
         | Ending::NeverTaken => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

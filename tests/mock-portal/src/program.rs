@@ -1,5 +1,6 @@
 //! The program: a portal that runs until Ctrl-C and logs its calls.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -39,16 +40,16 @@ struct Arguments {
     scenario: Scenario,
 }
 
-/// Runs the program `mock-portal` with the arguments of this process, until Ctrl-C.
-pub fn run_program() -> ExitCode {
-    let arguments = Arguments::parse();
+/// Runs the program `mock-portal` until Ctrl-C; the first argument is the program's name.
+///
+/// Help and wrong arguments end the process, as they do at the command line.
+pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = Arguments::parse_from(arguments);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime.and_then(|runtime| runtime.block_on(run(arguments))) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell when even this fails.
-            let _ = writeln!(io::stderr(), "mock-portal: {error}");
+            talk(&format!("mock-portal: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -66,7 +67,7 @@ async fn run(arguments: Arguments) -> io::Result<()> {
     announce(&portal.url(), &arguments)?;
     loop {
         tokio::select! {
-            Some(call) = calls.recv() => log_call(&call)?,
+            Some(call) = calls.recv() => log_call(&call),
             interrupted = tokio::signal::ctrl_c() => return interrupted,
         }
     }
@@ -78,17 +79,22 @@ fn announce(url: &str, arguments: &Arguments) -> io::Result<()> {
     stdout.flush()?;
     let (scenario, key) = (arguments.scenario, &arguments.api_key);
     let duration = arguments.backup_duration;
-    writeln!(
-        io::stderr(),
+    talk(&format!(
         "scenario {scenario}: {}; a backup takes {duration:?}; folder 123 is open; Ctrl-C ends\n\n\
          export DOCSPACE_API_HOST={url}\nexport DOCSPACE_API_KEY={key}\n",
         scenario.summary()
-    )
+    ));
+    Ok(())
 }
 
-fn log_call(call: &Call) -> io::Result<()> {
+fn log_call(call: &Call) {
     let time = Timestamp::now().to_zoned(TimeZone::UTC).strftime("%H:%M:%S%.3f").to_string();
-    writeln!(io::stderr(), "{time} {call}")
+    talk(&format!("{time} {call}"));
+}
+
+/// A line on stderr; the portal goes on when nobody reads it.
+fn talk(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

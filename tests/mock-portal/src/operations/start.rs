@@ -1,5 +1,7 @@
 //! `startbackup`: the checks in the portal's order, and the one slot (contract §2).
 
+use std::time::Duration;
+
 use super::{Context, Outcome, progress};
 use crate::answer::Answer;
 use crate::caller::Trouble;
@@ -11,8 +13,6 @@ use crate::queue::Started;
 use crate::start_request::{Parameters, StartRequest};
 use crate::state::{Purpose, State};
 use crate::storage_type::StorageType;
-
-use std::time::Duration;
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let wanted = StartRequest::bind(context.request)?;
