@@ -179,3 +179,6 @@ fn base_path(path: &str) -> String {
     let prefix = if is_api { &path[..cut] } else { path };
     format!("{}/", prefix.trim_end_matches('/'))
 }
+
+#[cfg(test)]
+mod tests;

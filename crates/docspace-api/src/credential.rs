@@ -93,3 +93,6 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     head.eq_ignore_ascii_case(word).then(|| trim(rest))
 }
+
+#[cfg(test)]
+mod tests;

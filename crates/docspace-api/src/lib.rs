@@ -1,4 +1,64 @@
 //! A typed client for the backup part of the ONLYOFFICE DocSpace REST API.
+//!
+//! One [`Portal`] stands for one portal and the key to call it. Its methods speak the portal's own words
+//! ([`start_backup`](Portal::start_backup), [`backup_progress`](Portal::backup_progress),
+//! [`backup_history`](Portal::backup_history)), and [`raw`](Portal::raw) calls any operation that has no method yet.
+//!
+//! ```no_run
+//! use docspace_api::{Address, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Scope, StartBackup};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let address = Address::parse("portal.example.com", PlainHttp::LoopbackOnly)?;
+//!     let key = Credential::parse(&std::fs::read_to_string("docspace-api-key")?)?;
+//!     let portal = Portal::new(address, key, ClientOptions::default())?;
+//!
+//!     // The portal never says "busy", so look before asking for another backup.
+//!     if portal.backup_progress(Scope::Portal).await?.is_some_and(|job| !job.state.is_over()) {
+//!         return Err("a backup is running already".into());
+//!     }
+//!     let order = StartBackup { target: BackupTarget::Documents { folder: 123 }, scope: Scope::Portal };
+//!     match portal.start_backup(&order).await {
+//!         Ok(Some(job)) => println!("started: {}", job.task),
+//!         Ok(None) => println!("taken, but not shown yet"),
+//!         Err(error) if error.kind().leaves_doubt() => println!("{error}; look at the progress, never start twice"),
+//!         Err(error) => return Err(error.into()),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Why a client of its own
+//!
+//! Portals answer in ways that a generated client gets wrong (the contract page has them all): nothing is an absent
+//! key, a failed job says "completed", a refusal comes in six shapes or as a web page, times have no zone, and "never"
+//! is the year 1. Here all of that is read once, into types that cannot lie:
+//!
+//! - [`JobState`] is worked out from four fields, of which the portal's `status` is the least believed.
+//! - [`ApiErrorKind`] is all that a caller may branch on. A refusal keeps its status whatever its body; the portal's own
+//!   words are at hand in [`ApiError::portal_message`], short and safe to show.
+//! - Whether to send again follows from that kind and from what the call does, [`Effect`]: a read is tried up to four
+//!   times, a start is repeated only if no connection came about. [`ApiErrorKind::leaves_doubt`] says after which
+//!   failures a job was perhaps started all the same.
+//!
+//! # Limits
+//!
+//! A connection has 10 s, silence 65 s, a call with all its tries 120 s, and an answer 16 MiB once decompressed;
+//! [`ClientOptions`] changes the times. `Retry-After` is obeyed up to [`RetryPolicy::longest_delay`].
+//!
+//! # What is not here
+//!
+//! - No policy: nothing polls, waits for a backup or judges one. `backup-core` does.
+//! - No settings: no environment variable is read but the proxy's, no file, no argument.
+//! - No terminal: failures are values, and what is logged is one `tracing` event for each call, with operation, status,
+//!   attempt and duration, never with a body, a header or a query.
+//! - No way to the key: no `Debug`, message or log shows it, and it is sent to no other host, since redirects are never
+//!   followed. `settings/version/build` is asked without it.
+//! - No error type of a dependency in any signature.
+//!
+//! TLS is rustls with ring; [`Portal::new`] installs ring for the process unless another provider is installed. All
+//! calls need a tokio runtime with IO and time enabled.
+
 mod account;
 mod address;
 mod credential;
@@ -9,6 +69,8 @@ mod portal;
 mod progress;
 mod raw;
 mod start;
+#[cfg(test)]
+mod tests;
 mod transport;
 mod version;
 mod wire;

@@ -172,7 +172,9 @@ impl Portal {
 
     fn garbled(&self, operation: &'static str, fault: WireFault) -> ApiError {
         let message = fault.message().map(|text| self.client.redact(text));
-        ApiError::new(operation, fault.kind()).with_message(message).with_source(fault)
+        let error = ApiError::new(operation, fault.kind()).with_message(message);
+        // Of a web page the kind says all there is.
+        if matches!(fault, WireFault::WebPage) { error } else { error.with_source(fault) }
     }
 }
 

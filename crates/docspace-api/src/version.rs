@@ -84,3 +84,6 @@ fn compare(left: &[u64], right: &[u64]) -> Ordering {
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
 }
+
+#[cfg(test)]
+mod tests;

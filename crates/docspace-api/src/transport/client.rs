@@ -5,6 +5,10 @@ use std::{error::Error, time::Duration};
 use http::{Extensions, header};
 use reqwest::{Certificate, Method, Request, redirect};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use tokio::time::Instant;
 use url::Url;
 
@@ -147,6 +151,13 @@ fn connections(options: &ClientOptions, direct: bool) -> Result<reqwest::Client,
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {
-    let certificates = Certificate::from_pem_bundle(pem).map_err(|error| SetupError::BadCertificate(error.into()))?;
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| certificate(der?)).collect();
+    let certificates = found.map_err(SetupError::BadCertificate)?;
     if certificates.is_empty() { Err(SetupError::NoCertificate) } else { Ok(certificates) }
+}
+
+/// Read by rustls, since reqwest would find a damaged one only later, among other faults.
+fn certificate(der: CertificateDer<'static>) -> Result<Certificate, Box<dyn Error + Send + Sync>> {
+    RootCertStore::empty().add(der.clone())?;
+    Ok(Certificate::from_der(&der)?)
 }

@@ -126,3 +126,6 @@ fn field_words((field, words): (&String, &Value)) -> Option<String> {
     let first = words.as_str().or_else(|| words.get(0)?.as_str())?;
     Some(format!("{}: {first}", field.trim_start_matches("$.")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,3 +51,6 @@ fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
     let text = headers.get(name)?.to_str().ok()?;
     rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
+
+#[cfg(test)]
+mod tests;

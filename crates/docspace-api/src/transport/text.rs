@@ -69,3 +69,6 @@ fn shorten(text: &str) -> String {
     }
     text.chars().take(LONGEST - 1).chain(['…']).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,9 +59,10 @@ pub(crate) fn open(answer: &Answer) -> Result<Value, WireFault> {
 }
 
 fn response(mut envelope: Map<String, Value>, status: u16) -> Result<Value, WireFault> {
+    let is_envelope =
+        ["response", "count", "links", "status", "statusCode"].iter().any(|key| envelope.contains_key(*key));
     let response = envelope.remove("response").unwrap_or(Value::Null);
     let error = envelope.get("error").filter(|error| !error.is_null());
-    let is_envelope = ["count", "links", "status", "statusCode"].iter().any(|key| envelope.contains_key(*key));
     match (response, error) {
         (Value::Null, Some(error)) => Err(error_inside(error, status)),
         (Value::Null, None) if !is_envelope => Err(WireFault::NoEnvelope),

@@ -18,3 +18,6 @@ pub(crate) use field::{Field, Misfit};
 pub(crate) use history::history;
 pub(crate) use progress::progress;
 pub(crate) use start::start_body;
+
+#[cfg(test)]
+mod tests;

@@ -90,7 +90,7 @@ fn number(field: &Field<'_>, names: &[(&str, i64)]) -> Result<Option<i64>, Misfi
     if let Ok(number) = field.integer() {
         return Ok(number);
     }
-    let named = |text: &String| names.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
-    let text = field.text()?;
-    Ok(text.map(|text| named(&text).map_or(UNKNOWN, |(_, number)| *number)))
+    let text = field.text().map_err(|_| field.misfit("a number or a name"))?.unwrap_or_default();
+    let named = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
+    Ok(Some(named.map_or(UNKNOWN, |(_, number)| *number)))
 }
