@@ -28,6 +28,8 @@ pub(crate) use wait::{LimitArguments, WaitArguments};
 
 use clap::{Parser, Subcommand};
 
+use crate::exit_code::ExitCode;
+
 /// Backs up an ONLYOFFICE DocSpace portal: starts the backup once, waits for it, finds out how it ended, and tells people.
 ///
 /// Settings come from flags, then from the environment, then from the settings file, then from defaults.
@@ -38,13 +40,22 @@ use clap::{Parser, Subcommand};
     propagate_version = false,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Example:\n  DOCSPACE_API_HOST=https://portal.example.com DOCSPACE_API_KEY=… docspace-backup run"
+    after_help = EXAMPLE,
+    after_long_help = format!("{EXAMPLE}\n\n{}", exit_codes())
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: GlobalArguments,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+const EXAMPLE: &str = "Example:\n  DOCSPACE_API_HOST=https://portal.example.com DOCSPACE_API_KEY=… docspace-backup run";
+
+fn exit_codes() -> String {
+    let line = |code: &ExitCode| format!("  {:>3}  {}", code.number(), code.meaning());
+    let lines: Vec<String> = ExitCode::ALL.iter().map(line).collect();
+    format!("Exit codes:\n{}", lines.join("\n"))
 }
 
 /// What to do.

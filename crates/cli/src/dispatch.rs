@@ -70,7 +70,8 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
 fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
     console.error(&problem.message, problem.hint.as_deref());
     match command {
-        Command::Run(_) | Command::Wait(_) => Account::of_mistake(Purpose::Backup, problem).answer(),
+        Command::Run(_) => Account::of_mistake(Purpose::Run, problem).answer(),
+        Command::Wait(_) => Account::of_mistake(Purpose::Wait, problem).answer(),
         Command::Start(_) => Account::of_mistake(Purpose::Start, problem).answer(),
         Command::Status(_) | Command::History(_) | Command::Notify(_) | Command::Config(_) | Command::Generate(_) => {
             problem.answer()

@@ -94,6 +94,21 @@ mod tests {
     #[test]
     fn the_numbers_are_contract() {
         let lines: Vec<String> = ExitCode::ALL.iter().map(|code| format!("{} {code:?}", code.number())).collect();
-        expect![[""]].assert_eq(&lines.join("\n"));
+        expect![[r#"
+            0 Done
+            1 Failed
+            2 Usage
+            3 DoneWithWarnings
+            4 NotAllowed
+            8 StillRunning
+            10 NotFound
+            11 Busy
+            13 PaymentRequired
+            16 NotTold
+            17 Unknown
+            75 Unreachable
+            130 Interrupted
+            143 Terminated"#]]
+        .assert_eq(&lines.join("\n"));
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn notice(account: &Account, run_id: &str) -> Notice {
         subject: headline(account),
         message: message(account),
         facts: report_facts(account),
-        next_step: account.problem.as_ref().and_then(|problem| problem.hint.clone()),
+        next_step: account.problem.as_ref().and_then(|problem| problem.hint.as_deref()).map(sentence),
         at: account.report.as_ref().map_or_else(Timestamp::now, |report| report.finished_at),
     }
 }
@@ -59,4 +59,11 @@ fn message(account: &Account) -> String {
     let warnings = account.warnings().iter().map(|warning| format!("Warning: {warning}."));
     let sentences: Vec<String> = [verdict.to_owned()].into_iter().chain(reason).chain(warnings).collect();
     sentences.join("\n")
+}
+
+/// A fragment with a capital letter and a full stop.
+fn sentence(fragment: &str) -> String {
+    let mut rest = fragment.trim_end_matches('.').chars();
+    let first = rest.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", rest.as_str())
 }

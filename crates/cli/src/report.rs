@@ -27,10 +27,12 @@ pub(crate) struct PortalFacts {
 /// What a command was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To see a backup through to its end.
-    Backup,
+    /// To start a backup and see it through to its end.
+    Run,
     /// To start one, and not to wait.
     Start,
+    /// To see one through that runs already.
+    Wait,
 }
 
 /// All that is known when a run is over.

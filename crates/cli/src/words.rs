@@ -51,6 +51,11 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// Seconds to the tenth, as documents have them.
+pub(crate) fn seconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 10.0).round() / 10.0
+}
+
 /// An outcome as the end of a sentence that begins with "Backup".
 pub(crate) fn outcome_phrase(outcome: Outcome) -> &'static str {
     match outcome {
@@ -59,8 +64,8 @@ pub(crate) fn outcome_phrase(outcome: Outcome) -> &'static str {
         Outcome::Failed => "failed",
         Outcome::Cancelled => "cancelled",
         Outcome::StillRunning => "still running",
-        Outcome::Lost => "lost: its outcome is unknown",
-        Outcome::Busy => "not started: the portal is busy",
+        Outcome::Lost => "lost, outcome unknown",
+        Outcome::Busy => "not started, portal busy",
         Outcome::NotStarted => "not started",
     }
 }

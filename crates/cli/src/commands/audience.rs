@@ -2,6 +2,7 @@
 
 use std::{io::Write, sync::Arc, time::Duration};
 
+use backup_core::Outcome;
 use notify::{DeliveryPolicy, Notifier, NotifyErrorKind, deliver_all, preflight_all};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     exit_code::ExitCode,
     notice::notice,
     problem::Problem,
-    report::Account,
+    report::{Account, Purpose},
     settings::{Route, Settings},
     signal::Signal,
 };
@@ -52,9 +53,11 @@ impl Audience {
         Ok(())
     }
 
-    /// Tells everybody, unless the one who would be told has just pressed Ctrl-C.
+    /// Tells everybody, unless there is nothing to tell but to the one at the keyboard: who has just pressed Ctrl-C, or
+    /// waits for a backup that there is not.
     pub(super) async fn tell(&self, account: Account) -> Account {
-        if account.interrupted_by == Some(Signal::Interrupt) {
+        let is_private = account.purpose == Purpose::Wait && account.outcome() == Outcome::NotStarted;
+        if is_private || account.interrupted_by == Some(Signal::Interrupt) {
             return account;
         }
         let notice = notice(&account, &uuid::Uuid::new_v4().to_string());

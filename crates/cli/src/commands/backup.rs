@@ -39,7 +39,7 @@ pub(crate) async fn run(
     if arguments.dry_run {
         return plan(&wanted, settings, console).await;
     }
-    let job = Job::starting(Purpose::Backup, wanted, Until::Ended, !arguments.no_notify);
+    let job = Job::starting(Purpose::Run, wanted, Until::Ended, !arguments.no_notify);
     carry_out(job, settings, console).await
 }
 
@@ -81,7 +81,7 @@ impl Job {
     }
 
     fn attaching(order: Order, limits: Limits) -> Self {
-        Self { purpose: Purpose::Backup, order, limits, ordered: None, is_told: false }
+        Self { purpose: Purpose::Wait, order, limits, ordered: None, is_told: false }
     }
 }
 

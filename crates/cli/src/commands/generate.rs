@@ -47,6 +47,9 @@ fn man(arguments: &ManArguments) -> Result<String, SettingsError> {
 }
 
 fn write_pages(command: &Command, dir: &Path) -> Result<Vec<String>, SettingsError> {
+    if dir.is_file() {
+        return Err(mistake(dir, &io::ErrorKind::NotADirectory.into()));
+    }
     fs::create_dir_all(dir).map_err(|error| mistake(dir, &error))?;
     let file = write_page(command, dir)?;
     let mut files = vec![file.display().to_string()];

@@ -33,7 +33,7 @@ pub(crate) async fn history(
     let mut records = client.backup_history(scope).await.map_err(|error| Problem::from(&error))?;
     records.sort_by(|a, b| Reverse(a.created_on).cmp(&Reverse(b.created_on)).then_with(|| a.id.cmp(&b.id)));
     records.truncate(arguments.limit.map_or(usize::MAX, std::num::NonZero::get));
-    let text = if records.is_empty() { "No backups.".to_owned() } else { table(&records).to_string() };
+    let text = if records.is_empty() { "No backups.".to_owned() } else { table(&records).trim_fmt() };
     let (markdown, document) = (markdown(&records), document(&portal, &records));
     Ok(Answer { text, markdown, document: Some(document), exit: ExitCode::Done })
 }
@@ -52,6 +52,9 @@ fn table(records: &[BackupRecord]) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_header(HEADER);
     table.add_rows(records.iter().map(row));
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     table
 }
 

@@ -17,15 +17,18 @@ pub(super) fn document(account: &Account) -> Value {
     let verdict = report.map(|report| &report.verdict);
     json!({
         "schema_version": SCHEMA_VERSION,
-        "kind": match account.purpose { Purpose::Backup => "backup_report", Purpose::Start => "backup_start" },
+        "kind": match account.purpose {
+            Purpose::Run | Purpose::Wait => "backup_report",
+            Purpose::Start => "backup_start",
+        },
         "outcome": words::outcome(account.outcome()),
         "exit_code": account.exit_code().number(),
         "joined": verdict.is_some_and(|verdict| verdict.joined),
         "portal": portal(account),
         "backup": backup(account, report),
-        "started_at": report.map(|report| report.started_at),
-        "finished_at": report.map(|report| report.finished_at),
-        "duration_seconds": report.map(|report| seconds(report.duration)),
+        "started_at": report.map(|report| words::time(report.started_at)),
+        "finished_at": report.map(|report| words::time(report.finished_at)),
+        "duration_seconds": report.map(|report| words::seconds(report.duration)),
         "progress": verdict.and_then(|verdict| verdict.progress.as_ref()).map(|progress| progress.percent),
         "polls": report.map_or(0, |report| report.looks),
         "error": account.problem,
@@ -70,9 +73,4 @@ pub(crate) fn delivery(delivery: &Delivery) -> Value {
         "attempts": delivery.attempts,
         "error": delivery.result.as_ref().err().map(ToString::to_string),
     })
-}
-
-/// To the tenth of a second.
-fn seconds(duration: std::time::Duration) -> f64 {
-    (duration.as_secs_f64() * 10.0).round() / 10.0
 }

@@ -12,8 +12,11 @@ pub(crate) type Fact = notify::Fact;
 pub(crate) fn headline(account: &Account) -> String {
     let host = if account.portal.host.is_empty() { String::new() } else { format!(": {}", host_name(account)) };
     match (&account.report, account.outcome()) {
+        (_, Outcome::NotStarted) if account.purpose == Purpose::Wait => format!("No backup to wait for{host}"),
         (Some(_), Outcome::StillRunning) if account.is_done() => format!("Backup started{host}"),
-        (Some(report), outcome @ (Outcome::Completed | Outcome::CompletedWithWarnings | Outcome::Failed)) => {
+        (Some(report), outcome @ (Outcome::Completed | Outcome::CompletedWithWarnings | Outcome::Failed))
+            if !report.verdict.joined =>
+        {
             format!("Backup {} after {}{host}", words::outcome_phrase(outcome), words::duration(report.duration))
         }
         (_, outcome) => format!("Backup {}{host}", words::outcome_phrase(outcome)),
@@ -49,12 +52,12 @@ fn job_facts(report: &Report, account: &Account) -> Vec<Fact> {
         Fact::new("Covers", words::scope(report.scope)),
         Fact::new(if verdict.joined { "Joined at" } else { "Started at" }, words::time(report.started_at)),
     ];
-    if account.purpose == Purpose::Backup {
+    if account.purpose != Purpose::Start {
         facts.push(Fact::new("Finished at", words::time(report.finished_at)));
-        facts.push(Fact::new("Duration", words::duration(report.duration)));
+        facts
+            .push(Fact::new(if verdict.joined { "Watched for" } else { "Duration" }, words::duration(report.duration)));
     }
-    let is_over = matches!(verdict.outcome, Outcome::Completed | Outcome::CompletedWithWarnings);
-    if let (Some(progress), false) = (&verdict.progress, is_over) {
+    if let (Some(progress), false) = (&verdict.progress, account.is_done()) {
         facts.push(Fact::new("Progress", format!("{} %", progress.percent)));
     }
     facts

@@ -53,6 +53,7 @@ fn read_mail_server(table: &mut Table<'_>) -> Option<MailServer> {
     let (whole, server) = (table.secret("smtp_url"), table.text("server"));
     let (user, password) = (table.text("user"), table.secret("password"));
     match (whole, server) {
+        (None, None) if table.is_refused("smtp_url") => None,
         (None, server) => {
             let server = table.require("server", server)?;
             check_server(table, &server);
@@ -86,9 +87,13 @@ fn check_addresses(table: &Table<'_>, key: &str, addresses: Option<&Setting<Vec<
 fn check_login<T>(table: &Table<'_>, user: &Option<Setting<String>>, password: &Option<Setting<T>>) {
     let hint = "give user and password, or neither";
     match (user, password) {
-        (Some(user), None) => table.refuse("user", &user.origin, "a user without a password", hint),
-        (None, Some(password)) => table.refuse("password", &password.origin, "a password without a user", hint),
-        (Some(_), Some(_)) | (None, None) => {}
+        (Some(user), None) if !table.is_refused("password") => {
+            table.refuse("user", &user.origin, "a user without a password", hint)
+        }
+        (None, Some(password)) if !table.is_refused("user") => {
+            table.refuse("password", &password.origin, "a password without a user", hint)
+        }
+        (Some(_), _) | (None, _) => {}
     }
 }
 

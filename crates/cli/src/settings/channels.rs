@@ -42,7 +42,8 @@ pub(super) fn select(plans: Vec<ChannelPlan>, names: &[String]) -> Result<Vec<Ch
 
 fn admins(environment: &Environment) -> Result<Option<Setting<Vec<String>>>, SettingsError> {
     let Some(text) = environment.text("DOCSPACE_ADMIN_EMAIL")? else { return Ok(None) };
-    let admins = text.map(|text| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>());
+    let parts = |text: String| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>();
+    let admins = text.map(|text| parts(text.trim_end_matches([',', ' ']).to_owned()));
     admins.value.iter().try_for_each(|admin| check_address("mail recipients", admin, &admins.origin))?;
     Ok(Some(admins))
 }

@@ -29,7 +29,11 @@ impl<'e> Document<'e> {
             Err(error) => {
                 let origin = self.origin(error.span().map_or(0, |span| span.start));
                 let mistake = SettingsError::new("settings file", format!("not TOML: {}", error.message()));
-                self.note(mistake.at(&origin).with_hint("mend that line"));
+                self.note(
+                    mistake
+                        .at(&origin)
+                        .with_hint("compare that line with the file that `docspace-backup config init PATH` writes"),
+                );
                 None
             }
         }

@@ -37,9 +37,9 @@ impl SettingsError {
         }
     }
 
-    /// The same, of a value that comes from there.
+    /// The same, of a value that comes from there. A default is no place that anybody could mend.
     pub(crate) fn at(self, origin: &Origin) -> Self {
-        let origin = Some(origin.clone());
+        let origin = Some(origin.clone()).filter(|origin| *origin != Origin::Default);
         Self { origin, ..self }
     }
 

@@ -69,7 +69,7 @@ pub(super) fn read(path: &Setting<PathBuf>, environment: &Environment) -> (FileS
         Ok(text) => parse(path.value.clone(), text, environment),
         Err(fault) => {
             let mistake = SettingsError::new("settings file", fault.to_string()).at(&path.origin);
-            let hint = "docspace-backup config init PATH writes one to start from";
+            let hint = "name a file that can be read; `docspace-backup config init PATH` writes one to start from";
             (FileSettings::default(), vec![mistake.with_hint(hint)])
         }
     }

@@ -2,10 +2,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use docspace_api::{Address, ClientOptions, Credential, PlainHttp};
+use docspace_api::{Address, AddressError, ClientOptions, Credential, PlainHttp};
 use secrecy::ExposeSecret;
 
-use super::{Environment, SecretSource, Setting, SettingsError, certificates::read_ca, file::Profile};
+use super::{Environment, Origin, SecretSource, Setting, SettingsError, certificates::read_ca, file::Profile};
 
 /// One portal as the settings describe it, before the key is fetched.
 #[derive(Debug)]
@@ -26,8 +26,10 @@ pub(crate) struct PortalPlan {
     pub(crate) request_timeout: Setting<Duration>,
     /// How long one call may take with all its tries.
     pub(crate) retry_for: Setting<Duration>,
+    /// The profile's own address, in force or not.
+    own_host: Option<Setting<String>>,
     /// Where a setting that is missing may be added, for hints.
-    pub(super) file_hint: String,
+    file_hint: String,
 }
 
 /// One portal, ready to be called.
@@ -66,6 +68,7 @@ impl PortalPlan {
             connect_timeout: or_default(profile.connect_timeout.as_ref(), usual.connect_timeout),
             request_timeout: or_default(profile.request_timeout.as_ref(), usual.idle_timeout),
             retry_for: or_default(profile.retry_for.as_ref(), usual.total_timeout),
+            own_host: profile.host.clone(),
             file_hint,
         }
     }
@@ -85,8 +88,7 @@ impl PortalPlan {
             false => PlainHttp::LoopbackOnly,
         };
         Address::parse(&host.value, plain_http).map_err(|error| {
-            let mistake = SettingsError::new("portal address", error.to_string()).at(&host.origin);
-            mistake.with_hint("an address looks like https://portal.example.com; plain http needs --allow-http")
+            SettingsError::new("portal address", error.to_string()).at(&host.origin).with_hint(hint_for(&error))
         })
     }
 
@@ -103,6 +105,7 @@ impl PortalPlan {
         let address = self.address()?;
         let options = self.options()?;
         let credential = self.credential(environment, warnings).await?;
+        warnings.extend(self.warning_of_another_portal(&address));
         Ok(PortalSettings { name: self.name.value.clone(), address, credential, options })
     }
 
@@ -119,6 +122,19 @@ impl PortalPlan {
             self.credential(environment, warnings).await?;
         }
         self.options().map(drop)
+    }
+
+    /// A key from a profile, and an address that is not the profile's: perhaps a variable that was forgotten.
+    fn warning_of_another_portal(&self, address: &Address) -> Option<String> {
+        let (host, key, own) = (self.host.as_ref()?, self.api_key.as_ref()?, self.own_host.as_ref()?);
+        let is_own = Address::parse(&own.value, PlainHttp::Allowed).is_ok_and(|own| own == *address);
+        let is_mixed = matches!(key.origin, Origin::File { .. }) && !is_own;
+        is_mixed.then(|| {
+            let (name, host, key) = (&self.name.value, &host.origin, &key.origin);
+            format!(
+                "the key of the profile {name} ({key}) goes to another address than the profile's: {address} ({host})"
+            )
+        })
     }
 
     async fn credential(
@@ -146,6 +162,17 @@ impl PortalPlan {
             ca_pem: read_ca("ca_file", self.ca_file.as_ref())?.map(String::into_bytes),
             ..ClientOptions::default()
         })
+    }
+}
+
+fn hint_for(error: &AddressError) -> &'static str {
+    match error {
+        AddressError::PlainHttp { .. } => "--allow-http allows it, or allow_http = true in the portal's profile",
+        AddressError::Empty | AddressError::Unreadable | AddressError::NoHost | AddressError::Scheme(_) => {
+            "copy the portal's address from the browser, up to the first single slash"
+        }
+        AddressError::UserInfo => "the API key has a setting of its own: DOCSPACE_API_KEY or --api-key-file",
+        AddressError::Query | AddressError::Fragment => "give the portal's address, not that of one of its pages",
     }
 }
 

@@ -119,11 +119,16 @@ impl<'d> Table<'d> {
 
     /// Notes that a key which must be there is not.
     pub(super) fn require<T>(&self, key: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() && !self.document.is_noted(&self.name_of(key)) {
+        if value.is_none() && !self.is_refused(key) {
             let mistake = SettingsError::new(self.name_of(key), "missing").at(&self.origin);
-            self.document.note(mistake.with_hint(format!("add {key} to the table [{}]", self.name)));
+            self.document.note(mistake.with_hint(format!("write `{key} = …` in the table [{}]", self.name)));
         }
         value
+    }
+
+    /// Whether that key is there with a value that was refused.
+    pub(super) fn is_refused(&self, key: &str) -> bool {
+        self.document.is_noted(&self.name_of(key))
     }
 
     /// Refuses every key that nobody asked for.

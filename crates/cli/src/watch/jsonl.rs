@@ -1,11 +1,11 @@
 //! Events as JSON Lines on standard output, each a document of its own.
 
-use backup_core::{Event, Failure};
+use backup_core::Event;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::View;
-use crate::{console::Console, report::SCHEMA_VERSION};
+use crate::{console::Console, report::SCHEMA_VERSION, words};
 
 pub(super) struct JsonLines {
     console: Console,
@@ -19,7 +19,8 @@ impl JsonLines {
 
 impl View for JsonLines {
     fn show(&mut self, event: &Event) {
-        let mut document = json!({ "schema_version": SCHEMA_VERSION, "kind": "event", "at": Timestamp::now() });
+        let mut document =
+            json!({ "schema_version": SCHEMA_VERSION, "kind": "event", "at": words::time(Timestamp::now()) });
         if let (Value::Object(document), Value::Object(fields)) = (&mut document, fields(event)) {
             document.extend(fields);
         }
@@ -31,19 +32,15 @@ fn fields(event: &Event) -> Value {
     match event {
         Event::SlotTaken { task, percent } => json!({ "event": "slot_taken", "id": task, "progress": percent }),
         Event::Starting => json!({ "event": "starting" }),
-        Event::StartInDoubt(failure) => json!({ "event": "start_in_doubt", "message": words(failure) }),
+        Event::StartInDoubt(failure) => json!({ "event": "start_in_doubt", "message": failure.message }),
         Event::Bound { task, joined } => json!({ "event": "bound", "id": task, "joined": joined }),
         Event::Progress { percent, elapsed, .. } => {
-            json!({ "event": "progress", "progress": percent, "elapsed_seconds": elapsed.as_secs_f64() })
+            json!({ "event": "progress", "progress": percent, "elapsed_seconds": words::seconds(*elapsed) })
         }
         Event::LookFailed { failure, next_in } => {
-            json!({ "event": "poll_failed", "message": words(failure), "next_in_seconds": next_in.as_secs_f64() })
+            json!({ "event": "poll_failed", "message": failure.message, "next_in_seconds": words::seconds(*next_in) })
         }
         Event::Missing(task) => json!({ "event": "missing", "id": task }),
         Event::Confirming(task) => json!({ "event": "confirming", "id": task }),
     }
-}
-
-fn words(failure: &Failure) -> &str {
-    &failure.message
 }

@@ -51,8 +51,10 @@ fn write_sample(path: &Path, force: bool) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    match path.parent() {
+        Some(folder) if folder.is_file() => return Err(io::ErrorKind::NotADirectory.into()),
+        Some(folder) => fs::create_dir_all(folder)?,
+        None => {}
     }
     let mut file = private_file(force).open(path)?;
     restrict(&file)?;

@@ -67,6 +67,7 @@ mod tests {
             Err(
                 "the command took longer than 0.02 s",
             )
-        "#]].assert_debug_eq(&late);
+        "#]]
+        .assert_debug_eq(&late);
     }
 }

@@ -32,19 +32,31 @@ fn nowhere() -> Box<dyn Write + Send> {
 
 #[test]
 fn without_any_table_standard_output_is_told() {
-    check_plans("", &[], expect![[r#"
+    check_plans(
+        "",
+        &[],
+        expect![[r#"
         stdout (default): Stdout { to: None }
-    "#]]);
-    check_plans("", &[("DOCSPACE_ADMIN_EMAIL", "a@example.com, b@example.com")], expect![[r#"
+    "#]],
+    );
+    check_plans(
+        "",
+        &[("DOCSPACE_ADMIN_EMAIL", "a@example.com, b@example.com")],
+        expect![[r#"
         stdout (default): Stdout { to: Some(Setting { value: "a@example.com, b@example.com", origin: Environment("DOCSPACE_ADMIN_EMAIL") }) }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn with_tables_exactly_they_are_told() {
-    check_plans("[notify.ops]\ntype = \"stdout\"\nto = \"the night shift\"\n", &[], expect![[r#"
+    check_plans(
+        "[notify.ops]\ntype = \"stdout\"\nto = \"the night shift\"\n",
+        &[],
+        expect![[r#"
         ops (/etc/c.toml:1): Stdout { to: Some(Setting { value: "the night shift", origin: File { path: "/etc/c.toml", line: 3 } }) }
-    "#]]);
+    "#]],
+    );
     check_plans(
         "[notify.z]\ntype = \"slack\"\nwebhook_url = { env = \"Z\" }\n[notify.a]\ntype = \"stdout\"\n",
         &[],
@@ -63,44 +75,72 @@ fn the_environment_adds_mail_and_slack_and_replaces_channels_of_these_names() {
         ("DOCSPACE_MAIL_FROM", "Backup <b@example.com>"),
         ("SLACK_WEBHOOK_URL", "https://hooks.example.com/x"),
     ];
-    check_plans("", &variables, expect![[r#"
+    check_plans(
+        "",
+        &variables,
+        expect![[r#"
         stdout (default): Stdout { to: Some(Setting { value: "a@example.com", origin: Environment("DOCSPACE_ADMIN_EMAIL") }) }
         email (SMTP_URL): Email(EmailPlan { server: Whole(Setting { value: SecretSource(env SMTP_URL), origin: Environment("SMTP_URL") }), from: Some(Setting { value: "Backup <b@example.com>", origin: Environment("DOCSPACE_MAIL_FROM") }), to: Setting { value: ["a@example.com"], origin: Environment("DOCSPACE_ADMIN_EMAIL") }, ca_file: None })
         slack (SLACK_WEBHOOK_URL): Slack { webhook_url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") } }
-    "#]]);
+    "#]],
+    );
     let file = "[notify.slack]\ntype = \"slack\"\nwebhook_url = { env = \"Z\" }\n[notify.a]\ntype = \"stdout\"\n";
-    check_plans(file, &variables[3..], expect![[r#"
+    check_plans(
+        file,
+        &variables[3..],
+        expect![[r#"
         a (/etc/c.toml:4): Stdout { to: None }
         slack (SLACK_WEBHOOK_URL): Slack { webhook_url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") } }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn mail_from_the_environment_needs_recipients_that_are_some() {
     let url = ("SMTP_URL", "smtps://u:p@example.com");
-    check_plans("", &[url], expect![[r#"
+    check_plans(
+        "",
+        &[url],
+        expect![[r#"
         mail recipients (SMTP_URL): not set, although SMTP_URL is
           hint: set DOCSPACE_ADMIN_EMAIL to the addresses, with commas between them
-    "#]]);
-    check_plans("", &[url, ("DOCSPACE_ADMIN_EMAIL", "a@example.com,")], expect![[r#"
+    "#]],
+    );
+    check_plans(
+        "",
+        &[url, ("DOCSPACE_ADMIN_EMAIL", "a@example.com,,b@example.com")],
+        expect![[r#"
         mail recipients (DOCSPACE_ADMIN_EMAIL): "" is no mail address
           hint: write name@example.com or Name <name@example.com>
-    "#]]);
-    check_plans("", &[("DOCSPACE_ADMIN_EMAIL", "admin")], expect![[r#"
+    "#]],
+    );
+    check_plans(
+        "",
+        &[("DOCSPACE_ADMIN_EMAIL", "admin")],
+        expect![[r#"
         mail recipients (DOCSPACE_ADMIN_EMAIL): "admin" is no mail address
           hint: write name@example.com or Name <name@example.com>
-    "#]]);
+    "#]],
+    );
     let admin = ("DOCSPACE_ADMIN_EMAIL", "a@example.com");
-    check_plans("", &[url, admin, ("DOCSPACE_MAIL_FROM", "backup")], expect![[r#"
+    check_plans(
+        "",
+        &[url, admin, ("DOCSPACE_MAIL_FROM", "backup")],
+        expect![[r#"
         mail sender (DOCSPACE_MAIL_FROM): "backup" is no mail address
           hint: write name@example.com or Name <name@example.com>
-    "#]]);
+    "#]],
+    );
 }
 
 #[tokio::test]
 async fn names_choose_channels_and_fetch_no_other_secret() {
     let file = "[notify.a]\ntype = \"stdout\"\n[notify.slack]\ntype = \"slack\"\nwebhook_url = { env = \"NONE\" }\n";
-    check_ready(file, &[], &["a"], expect![[r#"
+    check_ready(
+        file,
+        &[],
+        &["a"],
+        expect![[r#"
         [
             StdoutNotifier {
                 name: "a",
@@ -108,15 +148,29 @@ async fn names_choose_channels_and_fetch_no_other_secret() {
                 ..
             },
         ]
-    "#]]).await;
-    check_ready(file, &[], &["slakc"], expect![[r#"
+    "#]],
+    )
+    .await;
+    check_ready(
+        file,
+        &[],
+        &["slakc"],
+        expect![[r#"
         channel: there is none of the name slakc
           hint: did you mean slack?
-    "#]]).await;
-    check_ready(file, &[], &[], expect![[r#"
+    "#]],
+    )
+    .await;
+    check_ready(
+        file,
+        &[],
+        &[],
+        expect![[r#"
         notify.slack.webhook_url (/etc/c.toml:5): the environment variable NONE is not set, or empty
           hint: set NONE where the program runs, or fetch the secret from elsewhere
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -124,28 +178,58 @@ async fn a_channel_that_cannot_work_is_refused_without_its_secret() {
     let url = format!("https://hooks.example.com/{SECRET}");
     let plain = format!("http://hooks.example.com/{SECRET}");
     let webhook = "[notify.hook]\ntype = \"webhook\"\nurl = { env = \"URL\" }\n";
-    check_ready("", &[("SLACK_WEBHOOK_URL", SECRET)], &["slack"], expect![[r#"
+    check_ready(
+        "",
+        &[("SLACK_WEBHOOK_URL", SECRET)],
+        &["slack"],
+        expect![[r#"
         notify.slack (SLACK_WEBHOOK_URL): the address cannot be read: relative URL without a base
           hint: mend the settings of this slack channel
-    "#]]).await;
-    check_ready("", &[("SLACK_WEBHOOK_URL", &plain)], &["slack"], expect![[r#"
+    "#]],
+    )
+    .await;
+    check_ready(
+        "",
+        &[("SLACK_WEBHOOK_URL", &plain)],
+        &["slack"],
+        expect![[r#"
         notify.slack (SLACK_WEBHOOK_URL): the address is http://, and only https:// keeps it secret
           hint: mend the settings of this slack channel
-    "#]]).await;
-    check_ready(webhook, &[("URL", &plain)], &[], expect![[r#"
+    "#]],
+    )
+    .await;
+    check_ready(
+        webhook,
+        &[("URL", &plain)],
+        &[],
+        expect![[r#"
         notify.hook (/etc/c.toml:1): the address is http://, and only https:// keeps it secret
           hint: mend the settings of this webhook channel
-    "#]]).await;
+    "#]],
+    )
+    .await;
     let missing_ca = format!("{webhook}ca_file = \"/nonexistent/ca.pem\"\n");
-    check_ready(&missing_ca, &[("URL", &url)], &[], expect![[r#"
+    check_ready(
+        &missing_ca,
+        &[("URL", &url)],
+        &[],
+        expect![[r#"
         notify.hook.ca_file (/etc/c.toml:4): there is no file /nonexistent/ca.pem
           hint: name a file with certificates in PEM form
-    "#]]).await;
+    "#]],
+    )
+    .await;
     let bad_key = format!("{webhook}secret = {{ env = \"KEY\" }}\n");
-    check_ready(&bad_key, &[("URL", &url), ("KEY", "whsec_!!!")], &[], expect![[r#"
+    check_ready(
+        &bad_key,
+        &[("URL", &url), ("KEY", "whsec_!!!")],
+        &[],
+        expect![[r#"
         notify.hook (/etc/c.toml:1): the signing secret after whsec_ is no base64
           hint: mend the settings of this webhook channel
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -156,10 +240,16 @@ async fn a_mail_server_that_is_none_is_refused_without_its_password() {
         notify.email.smtp_url (SMTP_URL): the server's address begins with neither smtps:// nor smtp://; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
           hint: a mail server is given like smtps://mail.example.com:465 or smtp://mail.example.com:587
     "#]]).await;
-    check_ready("", &[admin, ("SMTP_URL", &url("smtps://SECRET@example.com"))], &["email"], expect![[r#"
+    check_ready(
+        "",
+        &[admin, ("SMTP_URL", &url("smtps://SECRET@example.com"))],
+        &["email"],
+        expect![[r#"
         notify.email.smtp_url (SMTP_URL): the server's address has a user without a password
           hint: a mail server is given like smtps://mail.example.com:465 or smtp://mail.example.com:587
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check_ready("", &[admin, ("SMTP_URL", &url("u:SECRET@example.com"))], &["email"], expect![[r#"
         notify.email.smtp_url (SMTP_URL): the server's address goes on after the port; write smtps://user:password@host, with %2F for /, %23 for # and %3F for ? in a password
           hint: a mail server is given like smtps://mail.example.com:465 or smtp://mail.example.com:587
@@ -189,7 +279,11 @@ async fn every_type_is_made_ready_and_shows_no_secret() {
         secret = { env = "KEY" }
         "#;
     let url = format!("https://hooks.example.com/{SECRET}");
-    check_ready(file, &[("URL", &url), ("KEY", SECRET)], &[], expect![[r#"
+    check_ready(
+        file,
+        &[("URL", &url), ("KEY", SECRET)],
+        &[],
+        expect![[r#"
         [
             EmailNotifier {
                 name: "mail",
@@ -257,7 +351,9 @@ async fn every_type_is_made_ready_and_shows_no_secret() {
                 ),
             },
         ]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -270,7 +366,7 @@ async fn the_sender_is_the_login_or_an_address_at_the_recipients_domain() {
         format!("{channels:?}")
     };
     let login = ready("smtps://backup%40example.org:p@mail.example.com").await;
-    assert!(login.contains(r#"local: "backup""#) || login.contains("backup@example.org"), "{login}");
+    assert!(login.contains(r#"serialized: "backup@example.org""#), "{login}");
     let usual = ready("smtps://u:p@mail.example.com").await;
-    assert!(usual.contains("docspace-backup"), "{usual}");
+    assert!(usual.contains(r#"serialized: "docspace-backup@example.com""#), "{usual}");
 }

@@ -37,48 +37,98 @@ fn write(path: &Path) {
 fn a_named_file_wins_over_the_usual_places() {
     let files = ["a.toml", "b.toml", "docspace-backup/config.toml", ".config/docspace-backup/config.toml"];
     let variables = [("DOCSPACE_BACKUP_CONFIG", "b.toml"), ("XDG_CONFIG_HOME", ""), ("HOME", "")];
-    check(&files, Some("a.toml"), &variables, expect![[r#"
+    check(
+        &files,
+        Some("a.toml"),
+        &variables,
+        expect![[r#"
         Some(("DIR/a.toml", "--config"))
-    "#]]);
-    check(&files, None, &variables, expect![[r#"
+    "#]],
+    );
+    check(
+        &files,
+        None,
+        &variables,
+        expect![[r#"
         Some(("DIR/b.toml", "DOCSPACE_BACKUP_CONFIG"))
-    "#]]);
-    check(&files, None, &variables[1..], expect![[r#"
+    "#]],
+    );
+    check(
+        &files,
+        None,
+        &variables[1..],
+        expect![[r#"
         Some(("DIR/docspace-backup/config.toml", "default"))
-    "#]]);
-    check(&files, None, &variables[2..], expect![[r#"
+    "#]],
+    );
+    check(
+        &files,
+        None,
+        &variables[2..],
+        expect![[r#"
         Some(("DIR/.config/docspace-backup/config.toml", "default"))
-    "#]]);
-    check(&[], None, &variables[1..], expect![[r#"
+    "#]],
+    );
+    check(
+        &[],
+        None,
+        &variables[1..],
+        expect![[r#"
         None
-    "#]]);
-    check(&files, None, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        &files,
+        None,
+        &[],
+        expect![[r#"
         None
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_named_file_must_be_there() {
-    check(&[], Some("a.toml"), &[], expect![[r#"
+    check(
+        &[],
+        Some("a.toml"),
+        &[],
+        expect![[r#"
         settings file (--config): there is no file DIR/a.toml
-          hint: docspace-backup config init PATH writes one to start from
-    "#]]);
-    check(&[], None, &[("DOCSPACE_BACKUP_CONFIG", "b.toml")], expect![[r#"
+          hint: name a file that can be read; `docspace-backup config init PATH` writes one to start from
+    "#]],
+    );
+    check(
+        &[],
+        None,
+        &[("DOCSPACE_BACKUP_CONFIG", "b.toml")],
+        expect![[r#"
         settings file (DOCSPACE_BACKUP_CONFIG): there is no file DIR/b.toml
-          hint: docspace-backup config init PATH writes one to start from
-    "#]]);
-    check(&[], Some(""), &[], expect![[r#"
+          hint: name a file that can be read; `docspace-backup config init PATH` writes one to start from
+    "#]],
+    );
+    check(
+        &[],
+        Some(""),
+        &[],
+        expect![[r#"
         settings file (--config): DIR/ is a directory, not a file
-          hint: docspace-backup config init PATH writes one to start from
-    "#]]);
+          hint: name a file that can be read; `docspace-backup config init PATH` writes one to start from
+    "#]],
+    );
 }
 
 #[test]
 fn a_directory_in_a_usual_place_is_told() {
-    check(&["docspace-backup/config.toml/x"], None, &[("XDG_CONFIG_HOME", "")], expect![[r#"
-        settings file (default): DIR/docspace-backup/config.toml is a directory, not a file
-          hint: docspace-backup config init PATH writes one to start from
-    "#]]);
+    check(
+        &["docspace-backup/config.toml/x"],
+        None,
+        &[("XDG_CONFIG_HOME", "")],
+        expect![[r#"
+        settings file: DIR/docspace-backup/config.toml is a directory, not a file
+          hint: name a file that can be read; `docspace-backup config init PATH` writes one to start from
+    "#]],
+    );
 }
 
 #[test]
@@ -123,5 +173,6 @@ fn paths_count_from_the_folder_of_the_file_or_the_home() {
                 ),
             ),
         ]
-    "#]].assert_debug_eq(&paths);
+    "#]]
+    .assert_debug_eq(&paths);
 }

@@ -39,118 +39,243 @@ fn portal(name: &str) -> GlobalArguments {
 fn flag_wins_over_environment_wins_over_file() {
     let variables =
         [("DOCSPACE_API_HOST", "https://env.example.com"), ("DOCSPACE_BASE_URL", "https://env.example.com/")];
-    check(FILE, host("https://flag.example.com"), &variables, expect![[r#"
+    check(
+        FILE,
+        host("https://flag.example.com"),
+        &variables,
+        expect![[r#"
         main: https://flag.example.com from --host
-    "#]]);
-    check(FILE, GlobalArguments::default(), &variables, expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        GlobalArguments::default(),
+        &variables,
+        expect![[r#"
         main: https://env.example.com from DOCSPACE_API_HOST
-    "#]]);
-    check(FILE, GlobalArguments::default(), &variables[1..], expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        GlobalArguments::default(),
+        &variables[1..],
+        expect![[r#"
         main: https://env.example.com from DOCSPACE_BASE_URL
-    "#]]);
-    check(FILE, GlobalArguments::default(), &[("DOCSPACE_API_HOST", " ")], expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        GlobalArguments::default(),
+        &[("DOCSPACE_API_HOST", " ")],
+        expect![[r#"
         main: https://file.example.com from /etc/c.toml:3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn two_variables_with_two_portals_contradict_unless_a_flag_decides() {
     let variables = [("DOCSPACE_API_HOST", "https://a.example.com"), ("DOCSPACE_BASE_URL", "https://b.example.com")];
-    check("", GlobalArguments::default(), &variables, expect![[r#"
+    check(
+        "",
+        GlobalArguments::default(),
+        &variables,
+        expect![[r#"
         portal address (DOCSPACE_API_HOST): contradicts DOCSPACE_BASE_URL, which names another portal
           hint: unset one of the two, or decide with --host
-    "#]]);
-    check("", host("https://c.example.com"), &variables, expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        host("https://c.example.com"),
+        &variables,
+        expect![[r#"
         main: https://c.example.com from --host
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_missing_address_names_all_the_ways_to_give_one() {
-    check("", GlobalArguments::default(), &[("HOME", "/home/ann")], expect![[r#"
+    check(
+        "",
+        GlobalArguments::default(),
+        &[("HOME", "/home/ann")],
+        expect![[r#"
         portal address: not set
           hint: give --host URL, set DOCSPACE_API_HOST, or write host = "URL" under [portals.main] in /home/ann/.config/docspace-backup/config.toml
-    "#]]);
-    check("[portals.prod]\n", GlobalArguments::default(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        "[portals.prod]\n",
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         portal address: not set
           hint: give --host URL, set DOCSPACE_API_HOST, or write host = "URL" under [portals.prod] in /etc/c.toml
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_malformed_address_names_where_it_comes_from() {
-    check("", host("https://"), &[], expect![[r#"
+    check(
+        "",
+        host("https://"),
+        &[],
+        expect![[r#"
         portal address (--host): the address names no host: give it like https://portal.example.com
-          hint: an address looks like https://portal.example.com; plain http needs --allow-http
-    "#]]);
-    check("", host("ftp://example.com"), &[], expect![[r#"
+          hint: copy the portal's address from the browser, up to the first single slash
+    "#]],
+    );
+    check(
+        "",
+        host("ftp://example.com"),
+        &[],
+        expect![[r#"
         portal address (--host): a portal is not reached by ftp: use https://
-          hint: an address looks like https://portal.example.com; plain http needs --allow-http
-    "#]]);
-    check("", GlobalArguments::default(), &[("DOCSPACE_BASE_URL", "https://ann:pw@example.com")], expect![[r#"
+          hint: copy the portal's address from the browser, up to the first single slash
+    "#]],
+    );
+    check(
+        "",
+        GlobalArguments::default(),
+        &[("DOCSPACE_BASE_URL", "https://ann:pw@example.com")],
+        expect![[r#"
         portal address (DOCSPACE_BASE_URL): the address holds a user name or password: leave out what stands before the @
-          hint: an address looks like https://portal.example.com; plain http needs --allow-http
-    "#]]);
-    check("[portals.main]\nhost = \"a b\"\n", GlobalArguments::default(), &[], expect![[r#"
+          hint: the API key has a setting of its own: DOCSPACE_API_KEY or --api-key-file
+    "#]],
+    );
+    check(
+        "[portals.main]\nhost = \"a b\"\n",
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         portal address (/etc/c.toml:2): not an address: give it like https://portal.example.com
-          hint: an address looks like https://portal.example.com; plain http needs --allow-http
-    "#]]);
+          hint: copy the portal's address from the browser, up to the first single slash
+    "#]],
+    );
 }
 
 #[test]
 fn plain_http_needs_a_word_unless_it_stays_on_this_machine() {
-    check("", host("http://example.com"), &[], expect![[r#"
+    check(
+        "",
+        host("http://example.com"),
+        &[],
+        expect![[r#"
         portal address (--host): http:// would send the key to example.com unencrypted: use https://, or allow plain http expressly
-          hint: an address looks like https://portal.example.com; plain http needs --allow-http
-    "#]]);
-    check("", host("http://127.0.0.1:8080"), &[], expect![[r#"
+          hint: --allow-http allows it, or allow_http = true in the portal's profile
+    "#]],
+    );
+    check(
+        "",
+        host("http://127.0.0.1:8080"),
+        &[],
+        expect![[r#"
         main: http://127.0.0.1:8080 from --host
-    "#]]);
-    check("", GlobalArguments { allow_http: true, ..host("http://example.com") }, &[], expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        GlobalArguments { allow_http: true, ..host("http://example.com") },
+        &[],
+        expect![[r#"
         main: http://example.com from --host
-    "#]]);
-    check(FILE, portal("test"), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        portal("test"),
+        &[],
+        expect![[r#"
         test: http://test.example.com from /etc/c.toml:6
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_profile_is_the_one_asked_for_the_default_the_only_one_or_main() {
-    check(FILE, portal("test"), &[("DOCSPACE_PORTAL", "main")], expect![[r#"
+    check(
+        FILE,
+        portal("test"),
+        &[("DOCSPACE_PORTAL", "main")],
+        expect![[r#"
         test: http://test.example.com from /etc/c.toml:6
-    "#]]);
-    check(FILE, GlobalArguments::default(), &[("DOCSPACE_PORTAL", "test")], expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        GlobalArguments::default(),
+        &[("DOCSPACE_PORTAL", "test")],
+        expect![[r#"
         test: http://test.example.com from /etc/c.toml:6
-    "#]]);
-    check(&format!("default_portal = \"test\"\n{FILE}"), GlobalArguments::default(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("default_portal = \"test\"\n{FILE}"),
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         test: http://test.example.com from /etc/c.toml:7
-    "#]]);
-    check(FILE, GlobalArguments::default(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        FILE,
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         main: https://file.example.com from /etc/c.toml:3
-    "#]]);
-    check("[portals.only]\nhost = \"only.example.com\"\n", GlobalArguments::default(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        "[portals.only]\nhost = \"only.example.com\"\n",
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         only: https://only.example.com from /etc/c.toml:2
-    "#]]);
-    check("[portals.a]\n[portals.b]\n", GlobalArguments::default(), &[], expect![[r#"
+    "#]],
+    );
+    check(
+        "[portals.a]\n[portals.b]\n",
+        GlobalArguments::default(),
+        &[],
+        expect![[r#"
         portal profile (/etc/c.toml:1): nothing tells which of several is meant
           hint: give --portal NAME, or write default_portal = "NAME"; known are: a, b
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_unknown_profile_names_the_known_ones() {
-    check(FILE, portal("prod"), &[], expect![[r#"
+    check(
+        FILE,
+        portal("prod"),
+        &[],
+        expect![[r#"
         portal profile (--portal): there is no profile prod in /etc/c.toml
           hint: known are: main, test
-    "#]]);
-    check("[run]\n", GlobalArguments::default(), &[("DOCSPACE_PORTAL", "prod")], expect![[r#"
+    "#]],
+    );
+    check(
+        "[run]\n",
+        GlobalArguments::default(),
+        &[("DOCSPACE_PORTAL", "prod")],
+        expect![[r#"
         portal profile (DOCSPACE_PORTAL): there is no profile prod in /etc/c.toml
           hint: the file has no table [portals.NAME]
-    "#]]);
-    check("", portal("prod"), &[("HOME", "/home/ann")], expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        portal("prod"),
+        &[("HOME", "/home/ann")],
+        expect![[r#"
         portal profile (--portal): there is no settings file that could hold the profile prod
           hint: give --config PATH, or write one of /home/ann/.config/docspace-backup/config.toml, /nonexistent/config.toml
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -169,14 +294,20 @@ async fn limits_and_certificates_reach_the_client() {
     let plan = settings.portal_plan().unwrap();
     let limits = [&plan.connect_timeout, &plan.request_timeout, &plan.retry_for];
     let limits = limits.map(|limit| format!("{:?} from {}\n", limit.value, limit.origin)).concat();
-    compare(expect![[r#"
+    compare(
+        expect![[r#"
         10s from default
         60s from /etc/c.toml:8
         300s from /etc/c.toml:9
-    "#]], &limits);
+    "#]],
+        &limits,
+    );
     let missing = settings.resolve_portal().await.unwrap_err();
-    compare(expect![[r#"
+    compare(
+        expect![[r#"
         ca_file (/etc/c.toml:10): there is no file /etc/ca.pem
           hint: name a file with certificates in PEM form
-    "#]], &told([&missing]));
+    "#]],
+        &told([&missing]),
+    );
 }

@@ -28,166 +28,325 @@ fn check(run: &str, line: &str, expected: Expect) {
 
 #[test]
 fn without_a_storage_the_folder_decides() {
-    check("", "run", expect![[r#"
+    check(
+        "",
+        "run",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
-    check("", "run --folder 5", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --folder 5",
+        expect![[r#"
         Documents { folder: 5 } Portal Fail
-    "#]]);
-    check("folder = 7", "run", expect![[r#"
+    "#]],
+    );
+    check(
+        "folder = 7",
+        "run",
+        expect![[r#"
         Documents { folder: 7 } Portal Fail
-    "#]]);
-    check("folder = \"7\"", "run --dump", expect![[r#"
+    "#]],
+    );
+    check(
+        "folder = \"7\"",
+        "run --dump",
+        expect![[r#"
         Documents { folder: 7 } Server Fail
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn each_storage_takes_what_belongs_to_it() {
-    check("", "run --storage temporary", expect![[r#"
+    check(
+        "",
+        "run --storage temporary",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
-    check("", "run --storage third-party-documents --folder sbox-1-|A", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-documents --folder sbox-1-|A",
+        expect![[r#"
         ThirdpartyDocuments { folder: "sbox-1-|A" } Portal Fail
-    "#]]);
-    check("", "run --storage third-party-storage --param module=S3 --param bucket=b --param region=r", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-storage --param module=S3 --param bucket=b --param region=r",
+        expect![[r#"
         ThirdPartyConsumer { module: "S3", params: {"bucket": "b", "region": "r"} } Portal Fail
-    "#]]);
-    check("", "run --storage local --param filePath=/backups", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local --param filePath=/backups",
+        expect![[r#"
         Local { directory: "/backups" } Portal Fail
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_lacking_is_named() {
-    check("", "run --storage documents", expect![[r#"
+    check(
+        "",
+        "run --storage documents",
+        expect![[r#"
         storage (--storage): documents needs a folder
           hint: give --folder with the number at the end of the folder's address
-    "#]]);
-    check("", "run --storage third-party-documents", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-documents",
+        expect![[r#"
         storage (--storage): third-party-documents needs a folder
           hint: give --folder with the id that the portal shows for the drive's folder
-    "#]]);
-    check("", "run --storage third-party-storage --param bucket=b", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-storage --param bucket=b",
+        expect![[r#"
         storage (--storage): third-party-storage needs the parameter module
           hint: name the provider as the portal does: --param module=S3
-    "#]]);
-    check("", "run --storage local", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local",
+        expect![[r#"
         storage (--storage): local needs the parameter filePath
           hint: name the directory on the portal's server: --param filePath=/backups
-    "#]]);
-    check("", "run --storage local --param filePath=", expect![]);
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local --param filePath=",
+        expect![[r#"
+        storage (--storage): local needs the parameter filePath
+          hint: name the directory on the portal's server: --param filePath=/backups
+    "#]],
+    );
 }
 
 #[test]
 fn what_contradicts_is_named() {
-    check("", "run --storage temporary --folder 5", expect![[r#"
+    check(
+        "",
+        "run --storage temporary --folder 5",
+        expect![[r#"
         folder (--folder): contradicts the storage temporary (--storage)
           hint: documents takes a folder: give --storage documents, or leave the folder out
-    "#]]);
-    check("storage = \"temporary\"", "run --folder 5", expect![[r#"
+    "#]],
+    );
+    check(
+        "storage = \"temporary\"",
+        "run --folder 5",
+        expect![[r#"
         folder (--folder): contradicts the storage temporary (/etc/c.toml:2)
           hint: documents takes a folder: give --storage documents, or leave the folder out
-    "#]]);
-    check("", "run --storage local --folder 5 --param filePath=/b", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local --folder 5 --param filePath=/b",
+        expect![[r#"
         folder (--folder): contradicts the storage local (--storage)
           hint: the directory is given with --param filePath=/path
-    "#]]);
-    check("", "run --storage third-party-storage --folder 5 --param module=S3", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-storage --folder 5 --param module=S3",
+        expect![[r#"
         folder (--folder): contradicts the storage third-party-storage (--storage)
           hint: the provider's own keys are given with --param KEY=VALUE
-    "#]]);
-    check("", "run --param folderId=5", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --param folderId=5",
+        expect![[r#"
         param folderId (--param): the storage temporary (default) takes no parameters
           hint: a folder is given with --folder; parameters are for local and third-party-storage
-    "#]]);
-    check("", "run --folder 5 --param folderId=5", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --folder 5 --param folderId=5",
+        expect![[r#"
         param folderId (--param): the storage documents (default) takes no parameters
           hint: a folder is given with --folder; parameters are for local and third-party-storage
-    "#]]);
-    check("", "run --storage local --param filepath=/b", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local --param filepath=/b",
+        expect![[r#"
         param filepath (--param): local takes filePath alone
           hint: did you mean filePath?
-    "#]]);
-    check("", "run --storage local --param filePath=/b --param filePath=/c", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage local --param filePath=/b --param filePath=/c",
+        expect![[r#"
         param filePath (--param): given twice
           hint: leave out one of the two
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_folder_of_the_wrong_form_is_refused() {
-    check("", "run --folder sbox-1-|A", expect![[r#"
+    check(
+        "",
+        "run --folder sbox-1-|A",
+        expect![[r#"
         folder (--folder): a folder of the portal's documents has a number
           hint: for a connected drive give --storage third-party-documents
-    "#]]);
-    check("", "run --folder 0", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --folder 0",
+        expect![[r#"
         folder (--folder): a folder of the portal's documents has a number
           hint: for a connected drive give --storage third-party-documents
-    "#]]);
-    check("", "run --folder=-5", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --folder=-5",
+        expect![[r#"
         folder (--folder): a folder of the portal's documents has a number
           hint: for a connected drive give --storage third-party-documents
-    "#]]);
-    check("", "run --storage third-party-documents --folder 5", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "run --storage third-party-documents --folder 5",
+        expect![[r#"
         folder (--folder): a number is a folder of the portal's own documents
           hint: give --storage documents, or the id of the drive's folder
-    "#]]);
-    check("folder = -5", "run", expect![[r#"
+    "#]],
+    );
+    check(
+        "folder = -5",
+        "run",
+        expect![[r#"
         folder (/etc/c.toml:2): a folder of the portal's documents has a number
           hint: for a connected drive give --storage third-party-documents
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_flag_for_another_storage_leaves_the_files_folder_and_params_aside() {
     let file = "storage = \"third-party-storage\"\nparams = { module = \"S3\", bucket = \"b\" }";
-    check(file, "run", expect![[r#"
+    check(
+        file,
+        "run",
+        expect![[r#"
         ThirdPartyConsumer { module: "S3", params: {"bucket": "b"} } Portal Fail
-    "#]]);
-    check(file, "run --param bucket=c", expect![[r#"
+    "#]],
+    );
+    check(
+        file,
+        "run --param bucket=c",
+        expect![[r#"
         ThirdPartyConsumer { module: "S3", params: {"bucket": "c"} } Portal Fail
-    "#]]);
-    check(file, "run --storage temporary", expect![[r#"
+    "#]],
+    );
+    check(
+        file,
+        "run --storage temporary",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
-    check(file, "run --storage documents --folder 5", expect![[r#"
+    "#]],
+    );
+    check(
+        file,
+        "run --storage documents --folder 5",
+        expect![[r#"
         Documents { folder: 5 } Portal Fail
-    "#]]);
-    check("storage = \"documents\"\nfolder = 7", "run --storage temporary", expect![[r#"
+    "#]],
+    );
+    check(
+        "storage = \"documents\"\nfolder = 7",
+        "run --storage temporary",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
-    check("folder = 7", "run --storage documents", expect![[r#"
+    "#]],
+    );
+    check(
+        "folder = 7",
+        "run --storage documents",
+        expect![[r#"
         Documents { folder: 7 } Portal Fail
-    "#]]);
-    check("folder = 7", "run --storage temporary", expect![[r#"
+    "#]],
+    );
+    check(
+        "folder = 7",
+        "run --storage temporary",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn flags_win_over_the_file() {
     let file = "dump = true\nif_running = \"wait\"\ntimeout = \"1h\"\nstall_timeout = \"5m\"\nrecheck_after = \"10s\"";
-    check(file, "run", expect![[r#"
+    check(
+        file,
+        "run",
+        expect![[r#"
         DataStore Server Wait
-    "#]]);
-    check(file, "run --dump=false --if-running join", expect![[r#"
+    "#]],
+    );
+    check(
+        file,
+        "run --dump=false --if-running join",
+        expect![[r#"
         DataStore Portal Join
-    "#]]);
-    check(file, "wait --timeout 2h", expect![[r#"
+    "#]],
+    );
+    check(
+        file,
+        "wait --timeout 2h",
+        expect![[r#"
         Limits { timeout: 7200s, stall_timeout: 300s, recheck_after: 10s } Server
-    "#]]);
-    check("", "wait --dump", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        "wait --dump",
+        expect![[r#"
         Limits { timeout: 21600s, stall_timeout: 1800s, recheck_after: 40s } Server
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn start_never_waits_for_another_backup() {
-    check("if_running = \"wait\"", "start", expect![[r#"
+    check(
+        "if_running = \"wait\"",
+        "start",
+        expect![[r#"
         DataStore Portal Fail
-    "#]]);
-    check("if_running = \"wait\"", "start --if-running join", expect![[r#"
+    "#]],
+    );
+    check(
+        "if_running = \"wait\"",
+        "start --if-running join",
+        expect![[r#"
         DataStore Portal Join
-    "#]]);
+    "#]],
+    );
 }

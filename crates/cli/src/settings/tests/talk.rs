@@ -19,20 +19,32 @@ fn usual() -> GlobalArguments {
 
 #[test]
 fn quiet_and_verbose_contradict() {
-    check(GlobalArguments { quiet: true, verbose: 1, ..usual() }, &[], expect![[r#"
+    check(
+        GlobalArguments { quiet: true, verbose: 1, ..usual() },
+        &[],
+        expect![[r#"
         volume (--quiet): contradicts --verbose
           hint: leave out one of the two
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn quiet_shows_no_progress() {
-    check(GlobalArguments { quiet: true, ..usual() }, &[], expect![[r#"
+    check(
+        GlobalArguments { quiet: true, ..usual() },
+        &[],
+        expect![[r#"
         Talk { output: Human, volume: Quiet, progress: false, color: Auto, log_filter: None }
-    "#]]);
-    check(GlobalArguments { verbose: 3, output: OutputFormat::Json, ..usual() }, &[("RUST_LOG", "info")], expect![[r#"
+    "#]],
+    );
+    check(
+        GlobalArguments { verbose: 3, output: OutputFormat::Json, ..usual() },
+        &[("RUST_LOG", "info")],
+        expect![[r#"
         Talk { output: Json, volume: Debug, progress: true, color: Auto, log_filter: Some("info") }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
