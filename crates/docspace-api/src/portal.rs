@@ -60,7 +60,7 @@ impl Portal {
             body: Some(wire::start_body(order)),
             ..self.get("start the backup", "api/2.0/backup/startbackup")
         };
-        self.ask(call, |response| wire::progress(response, &self.address)).await
+        self.ask(call, |response| wire::progress(&response, &self.address)).await
     }
 
     /// Looks at the slot. `None`: the portal remembers no job.
@@ -73,7 +73,7 @@ impl Portal {
     /// when a job is shown without its id.
     pub async fn backup_progress(&self, scope: Scope) -> Result<Option<Progress>, ApiError> {
         let call = self.get("read the backup's progress", "api/2.0/backup/getbackupprogress");
-        self.ask(scoped(call, scope), |response| wire::progress(response, &self.address)).await
+        self.ask(scoped(call, scope), |response| wire::progress(&response, &self.address)).await
     }
 
     /// Lists the backups that exist, in no order.
@@ -86,7 +86,7 @@ impl Portal {
     /// `PaymentRequired` at a portal that is not paid for, where starting and progress still work.
     pub async fn backup_history(&self, scope: Scope) -> Result<Vec<BackupRecord>, ApiError> {
         let call = self.get("list the backups", "api/2.0/backup/getbackuphistory");
-        self.ask(scoped(call, scope), wire::history).await
+        self.ask(scoped(call, scope), |response| wire::history(&response)).await
     }
 
     /// Asks for the server's version, without the credential: a narrow key would be refused here (contract §10.4).
@@ -97,7 +97,7 @@ impl Portal {
     pub async fn version(&self) -> Result<Version, ApiError> {
         let call =
             Call { auth: Auth::Anonymous, ..self.get("read the portal's version", "api/2.0/settings/version/build") };
-        self.ask(call, wire::version).await
+        self.ask(call, |response| wire::version(&response)).await
     }
 
     /// Asks what the portal knows of the key in use. It needs no scope, so it is the best test of a key.
@@ -107,7 +107,7 @@ impl Portal {
     /// `Unauthenticated` for a key that is unknown, expired or disabled; `Status(400)` or `Status(500)` when the
     /// credential is a login token and no key.
     pub async fn key(&self) -> Result<KeyInfo, ApiError> {
-        self.ask(self.get("look up the key", "api/2.0/keys/@self"), wire::key).await
+        self.ask(self.get("look up the key", "api/2.0/keys/@self"), |response| wire::key(&response)).await
     }
 
     /// Asks whose credential this is.
@@ -116,7 +116,7 @@ impl Portal {
     ///
     /// `Forbidden` when the key's scope does not cover its own account.
     pub async fn user(&self) -> Result<User, ApiError> {
-        self.ask(self.get("look up the key's owner", "api/2.0/people/@self"), wire::user).await
+        self.ask(self.get("look up the key's owner", "api/2.0/people/@self"), |response| wire::user(&response)).await
     }
 
     /// Asks about the portal itself; who is no admin learns only its number.
@@ -125,7 +125,7 @@ impl Portal {
     ///
     /// `Forbidden` when the key's scope is too narrow.
     pub async fn tenant(&self) -> Result<Tenant, ApiError> {
-        self.ask(self.get("look up the portal", "api/2.0/portal"), wire::tenant).await
+        self.ask(self.get("look up the portal", "api/2.0/portal"), |response| wire::tenant(&response)).await
     }
 
     /// Sends any call, with the same credential, limits, tries and reading of errors, and returns the `response` of its
@@ -144,7 +144,7 @@ impl Portal {
         if !raw.query.is_empty() {
             call.url.query_pairs_mut().extend_pairs(&raw.query);
         }
-        self.response(call).await
+        self.ask(call, Ok).await
     }
 
     fn get(&self, operation: &'static str, path: &str) -> Call {
@@ -158,16 +158,11 @@ impl Portal {
         }
     }
 
-    async fn ask<T>(&self, call: Call, read: impl FnOnce(&Value) -> Result<T, Misfit>) -> Result<T, ApiError> {
-        let operation = call.operation;
-        let response = self.response(call).await?;
-        read(&response).map_err(|misfit| self.garbled(operation, misfit.into()))
-    }
-
-    async fn response(&self, call: Call) -> Result<Value, ApiError> {
+    async fn ask<T>(&self, call: Call, read: impl FnOnce(Value) -> Result<T, Misfit>) -> Result<T, ApiError> {
         let operation = call.operation;
         let answer = self.client.send(call).await?;
-        wire::open(&answer).map_err(|fault| self.garbled(operation, fault))
+        let response = wire::open(&answer).and_then(|response| Ok(read(response)?));
+        response.map_err(|fault| self.garbled(operation, fault).with_attempts(answer.attempts))
     }
 
     fn garbled(&self, operation: &'static str, fault: WireFault) -> ApiError {

@@ -112,6 +112,14 @@ async fn the_tries_are_counted_and_end() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_tries_before_a_garbled_answer_count() {
+    let server = Scripted::start([Turn::answer(503, ""), Turn::answer(200, "x")]).await;
+    let result = portal(server.base()).backup_progress(Scope::Portal).await;
+    assert_eq!(told(&result), "Garbled after 2");
+    server.finish();
+}
+
+#[tokio::test(start_paused = true)]
 async fn another_policy_shares_the_portal() {
     let server = Scripted::start(vec![Turn::answer(503, ""); 3]).await;
     let patient = portal(server.base());

@@ -92,6 +92,7 @@ impl Client {
         match tokio::time::timeout(self.total_timeout, sent).await {
             Ok(Ok(response)) => Ok(Answer {
                 status: response.status().as_u16(),
+                attempts: Course::of(extensions).attempts,
                 body: response.bytes().await.map_err(connection::failure)?,
             }),
             Ok(Err(error)) => Err(Failure::from_chain(error)),

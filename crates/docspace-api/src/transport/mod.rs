@@ -17,5 +17,7 @@ pub(crate) use text::{message, one_line};
 /// What came back with a status of success.
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// How often the request was sent for it.
+    pub(crate) attempts: u32,
     pub(crate) body: bytes::Bytes,
 }

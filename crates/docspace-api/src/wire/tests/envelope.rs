@@ -10,7 +10,7 @@ fn check(body: &[u8], expected: Expect) {
 }
 
 fn check_status(status: u16, body: &[u8], expected: Expect) {
-    let answer = Answer { status, body: Bytes::copy_from_slice(body) };
+    let answer = Answer { status, attempts: 1, body: Bytes::copy_from_slice(body) };
     expected.assert_eq(&match open(&answer) {
         Ok(response) => response.to_string(),
         Err(fault) => format!("{:?}: {fault} {:?}", fault.kind(), fault.message()),
