@@ -13,19 +13,6 @@ use crate::{EventSender, Failure, Limits, Order, Report, Run, Seen, Step, Verdic
 ///
 /// Cancelling `stop` ends the waiting, not the backup; a start that is under way is let finish, so that its answer is not lost.
 /// Dropping the future instead leaves it unknown whether a backup was started.
-///
-/// ```no_run
-/// use backup_core::{EventSender, IfRunning, Limits, Order, Until, drive};
-/// use docspace_api::{BackupTarget, Portal, Scope, StartBackup};
-/// use tokio_util::sync::CancellationToken;
-///
-/// # async fn example(portal: Portal) {
-/// let backup = StartBackup { target: BackupTarget::Documents { folder: 123 }, scope: Scope::Portal };
-/// let order = Order::Start { backup, if_running: IfRunning::Fail, until: Until::Ended };
-/// let report = drive(&portal, order, Limits::default(), EventSender::none(), CancellationToken::new()).await;
-/// assert!(report.verdict.record.is_some());
-/// # }
-/// ```
 pub async fn drive(
     portal: &Portal,
     order: Order,
@@ -118,3 +105,6 @@ impl Calls<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

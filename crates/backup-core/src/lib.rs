@@ -1,4 +1,49 @@
 //! Start a DocSpace backup exactly once, wait for it, and find out what really happened.
+//!
+//! The portal's own answers are not enough for that. It answers a start with 200 although another backup runs, ends failed
+//! jobs with the status "completed", forgets jobs, keeps yesterday's for a day, and shows everybody the same one slot. This
+//! crate knows these traps, so that [`Outcome::Completed`] is never a guess.
+//!
+//! ```no_run
+//! use backup_core::{EventSender, IfRunning, Limits, Order, Outcome, Until, drive};
+//! use docspace_api::{Address, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Scope, StartBackup};
+//! use tokio_util::sync::CancellationToken;
+//!
+//! # async fn example(key: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let address = Address::parse("https://portal.example.com", PlainHttp::LoopbackOnly)?;
+//! let portal = Portal::new(address, Credential::parse(key)?, ClientOptions::default())?;
+//!
+//! let backup = StartBackup { target: BackupTarget::Documents { folder: 123 }, scope: Scope::Portal };
+//! let order = Order::Start { backup, if_running: IfRunning::Fail, until: Until::Ended };
+//! let report = drive(&portal, order, Limits::default(), EventSender::none(), CancellationToken::new()).await;
+//!
+//! if report.verdict.outcome != Outcome::Completed {
+//!     eprintln!("{:?} because {:?}", report.verdict.outcome, report.verdict.reason);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it is built
+//!
+//! [`Run`] is the whole workflow as a value: [`Run::step`] takes what was [`Seen`] and the time since the beginning, and
+//! returns the next [`Step`]. It reads no clock, opens no connection and never sleeps, so that a test can play a day in a
+//! microsecond. [`drive`] is the loop around it: it does each step and tells what came of it. Whoever needs another runtime or
+//! another transport writes that loop anew, and keeps the decisions.
+//!
+//! What it promises:
+//!
+//! * A run asks for [`Step::Start`] at most once. After a doubt (a timeout, a broken connection, a 5xx) it looks instead of
+//!   sending again.
+//! * [`Outcome::Completed`] means that the progress of *our* job said so and the history lists its copy; or that the history
+//!   alone does. Anything less is [`Outcome::CompletedWithWarnings`], and the [`Warning`] says what is missing.
+//! * Time always ends: by [`Limits::timeout`] at the latest.
+//! * The end is noticed within 2 s or 1 % of the duration, whichever is more; see [`Pace`] for the one exception and its price.
+//!
+//! # What it does not do
+//!
+//! It prints nothing, reads no environment and no file, tells nobody by mail, and knows no exit codes. It starts no second
+//! backup when the first one fails. It downloads and deletes nothing.
 
 mod drive;
 mod event;

@@ -33,7 +33,10 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(15);
 const BACK_OFF_WHEN_THROTTLED: Duration = Duration::from_secs(5);
 const LONGEST_WHEN_THROTTLED: Duration = Duration::from_secs(60);
 
-/// What the looks so far tell about the job's speed.
+/// What the looks so far tell about the job's speed, and from that the time to the next one.
+///
+/// An end is noticed within 2 s or 1 % of the job's age, whichever is more; within 1 s while it is young. A job that dies
+/// while its progress promised much time is noticed within twice that: the price of asking seldom while nothing can happen.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
     percent: u8,

@@ -1,6 +1,8 @@
 //! The workflow, checked as a value: a script of what the portal shows goes in, the trail of steps comes out.
 
-mod claims;
+mod bind;
+mod confirm;
+mod follow;
 mod simulation;
 
 use std::{collections::VecDeque, fmt::Write as _, time::Duration};
@@ -8,6 +10,8 @@ use std::{collections::VecDeque, fmt::Write as _, time::Duration};
 use docspace_api::{
     ApiErrorKind, BackupRecord, BackupTarget, JobKind, JobState, Progress, Scope, StartBackup, StorageType, TaskId,
 };
+
+use expect_test::Expect;
 
 use super::{Run, Seen, Step};
 use crate::{Failure, IfRunning, Limits, Order, Reason, Until, Verdict};
@@ -98,6 +102,10 @@ fn trail(order: Order, limits: Limits, script: impl IntoIterator<Item = Seen>) -
     }
     assert!(script.is_empty(), "left over: {script:?}\n{trail}");
     trail
+}
+
+fn check(order: Order, script: impl IntoIterator<Item = Seen>, expected: Expect) {
+    expected.assert_eq(&trail(order, Limits::default(), script));
 }
 
 fn name(step: &Step) -> String {
