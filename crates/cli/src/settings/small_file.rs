@@ -50,10 +50,7 @@ fn read_up_to(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 
 impl From<io::ErrorKind> for Reason {
     fn from(kind: io::ErrorKind) -> Self {
-        match kind {
-            io::ErrorKind::NotFound => Self::Missing,
-            other => Self::Unreadable(other),
-        }
+        if kind == io::ErrorKind::NotFound { Self::Missing } else { Self::Unreadable(kind) }
     }
 }
 

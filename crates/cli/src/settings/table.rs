@@ -149,14 +149,12 @@ impl<'d> Table<'d> {
 
     fn below(&self, entry: Entry<'d>) -> Option<Table<'d>> {
         let name = self.name_of(&entry.key);
-        match entry.value {
-            DeValue::Table(table) => Some(Table::new(self.document, name, entry.origin, table)),
-            other => {
-                let problem = format!("a table is expected, not {}", value::kind_of(&other));
-                self.document.note(SettingsError::new(name, problem).at(&entry.origin));
-                None
-            }
+        if let DeValue::Table(table) = entry.value {
+            return Some(Table::new(self.document, name, entry.origin, table));
         }
+        let problem = format!("a table is expected, not {}", value::kind_of(&entry.value));
+        self.document.note(SettingsError::new(name, problem).at(&entry.origin));
+        None
     }
 
     fn read<T>(

@@ -13,7 +13,7 @@ use crate::{
     arguments::{GlobalArguments, InitArguments},
     exit_code::ExitCode,
     report::SCHEMA_VERSION,
-    settings::{Environment, Origin, SAMPLE, Setting, SettingsError},
+    settings::{Environment, SAMPLE, Setting, SettingsError},
 };
 
 /// Writes the file, readable by its owner alone.
@@ -91,16 +91,15 @@ fn restrict(_: &fs::File) -> io::Result<()> {
 
 fn mistake(path: &Setting<PathBuf>, error: &io::Error) -> SettingsError {
     let shown = path.value.display();
-    let (problem, hint) = match error.kind() {
-        io::ErrorKind::AlreadyExists => (format!("{shown} exists already"), "--force replaces it; its content is lost"),
-        io::ErrorKind::IsADirectory => (format!("{shown} is a directory"), "name the file itself: …/config.toml"),
-        kind => (format!("{shown} cannot be written: {kind}"), "name a place that you may write to"),
+    let kind = error.kind();
+    let (problem, hint) = if kind == io::ErrorKind::AlreadyExists {
+        (format!("{shown} exists already"), "--force replaces it; its content is lost")
+    } else if kind == io::ErrorKind::IsADirectory {
+        (format!("{shown} is a directory"), "name the file itself: …/config.toml")
+    } else {
+        (format!("{shown} cannot be written: {kind}"), "name a place that you may write to")
     };
-    let mistake = SettingsError::new("settings file", problem).with_hint(hint);
-    match &path.origin {
-        Origin::Default => mistake,
-        origin @ (Origin::Flag(_) | Origin::Environment(_) | Origin::File { .. }) => mistake.at(origin),
-    }
+    SettingsError::new("settings file", problem).at(&path.origin).with_hint(hint)
 }
 
 fn answer(path: &Path) -> Answer {

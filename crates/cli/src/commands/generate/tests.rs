@@ -61,7 +61,7 @@ fn a_file_in_place_of_the_directory_is_told() {
     let mistake = man(&ManArguments { dir: Some(file) }).unwrap_err();
     let told = format!("{mistake}\nhint: {}", mistake.hint().unwrap());
     expect![[r#"
-        manual pages (DIR): DIR/man1 cannot be written: entity already exists
+        manual pages (DIR): DIR/man1 cannot be written: not a directory
         hint: name a directory that you may write to"#]]
     .assert_eq(&told.replace(folder.path().to_str().unwrap(), "DIR"));
 }
