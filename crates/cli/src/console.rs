@@ -13,8 +13,19 @@ pub(crate) struct Console {
     pub(crate) format: OutputFormat,
     pub(crate) is_quiet: bool,
     pub(crate) has_color: bool,
-    /// Whether a bar may be drawn: someone watches, and the log does not write in between.
-    pub(crate) shows_bar: bool,
+    /// How progress is shown.
+    pub(crate) progress: Progress,
+}
+
+/// How the progress of a run is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// A bar: somebody watches, and no log writes in between.
+    Bar,
+    /// A line per tenth or minute.
+    Lines,
+    /// Not at all.
+    Hidden,
 }
 
 impl Console {
@@ -28,13 +39,17 @@ impl Console {
                 Color::Never => false,
                 Color::Auto => is_terminal,
             },
-            shows_bar: is_terminal && talk.progress && talk.volume == Volume::Normal,
+            progress: match talk.progress {
+                false => Progress::Hidden,
+                true if is_terminal && talk.volume == Volume::Normal => Progress::Bar,
+                true => Progress::Lines,
+            },
         }
     }
 
     /// The console for a mistake in what says how to talk.
     pub(crate) fn plain(format: OutputFormat) -> Self {
-        Self { format, is_quiet: false, has_color: false, shows_bar: false }
+        Self { format, is_quiet: false, has_color: false, progress: Progress::Lines }
     }
 
     /// Data, on standard output.

@@ -7,7 +7,10 @@ mod lines;
 use backup_core::Event;
 use tokio::{sync::mpsc::UnboundedReceiver, task::JoinHandle};
 
-use crate::{arguments::OutputFormat, console::Console};
+use crate::{
+    arguments::OutputFormat,
+    console::{Console, Progress},
+};
 
 /// Shows events until the run ends; the handle is done when the last one is shown.
 pub(crate) fn watch(mut events: UnboundedReceiver<Event>, console: Console) -> JoinHandle<()> {
@@ -27,8 +30,10 @@ trait View: Send {
 }
 
 fn views(console: &Console) -> Vec<Box<dyn View>> {
-    let talk: Box<dyn View> =
-        if console.shows_bar { Box::new(bar::Bar::new(console)) } else { Box::new(lines::Lines::new(console)) };
+    let talk: Box<dyn View> = match console.progress {
+        Progress::Bar => Box::new(bar::Bar::new(console)),
+        Progress::Lines | Progress::Hidden => Box::new(lines::Lines::new(console)),
+    };
     match console.format {
         OutputFormat::Jsonl => vec![talk, Box::new(jsonl::JsonLines::new(console))],
         OutputFormat::Human | OutputFormat::Json | OutputFormat::Markdown => vec![talk],

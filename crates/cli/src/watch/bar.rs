@@ -8,6 +8,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{View, lines};
 use crate::console::Console;
 
+const WITH_ESTIMATE: &str =
+    "{spinner} {percent:>3} % [{bar:30}] {elapsed_precise} elapsed, about {eta_precise} left  {wide_msg}";
+const WITHOUT_ESTIMATE: &str = "{spinner} {percent:>3} % [{bar:30}] {elapsed_precise} elapsed  {wide_msg}";
+
+/// From here on the copy is uploaded, and how long that takes nobody tells.
+const UPLOADING: u8 = 90;
+
 pub(super) struct Bar {
     bar: ProgressBar,
     console: Console,
@@ -15,32 +22,43 @@ pub(super) struct Bar {
 
 impl Bar {
     pub(super) fn new(console: &Console) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::stderr()).with_style(style());
+        let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::stderr());
+        bar.set_style(style(WITHOUT_ESTIMATE));
         Self { bar, console: console.clone() }
     }
 
     fn say(&self, text: &str) {
         self.bar.suspend(|| self.console.talk(text));
     }
+
+    fn progress(&self, percent: u8) {
+        let (template, message) = match percent {
+            0 => (WITHOUT_ESTIMATE, "waiting for the portal to begin"),
+            1..UPLOADING => (WITH_ESTIMATE, "backing up"),
+            UPLOADING.. => (WITHOUT_ESTIMATE, "saving the copy"),
+        };
+        self.bar.set_style(style(template));
+        self.bar.set_message(message);
+        self.bar.set_position(percent.into());
+    }
+
+    fn bound(&self, event: &Event) {
+        self.say(&lines::sentence(event));
+        self.bar.reset();
+        self.bar.enable_steady_tick(Duration::from_millis(120));
+    }
 }
 
 impl View for Bar {
     fn show(&mut self, event: &Event) {
         match event {
-            Event::Progress { percent, .. } => {
-                self.bar.set_message("backing up");
-                self.bar.set_position((*percent).into());
-            }
+            Event::Progress { percent, .. } => self.progress(*percent),
             Event::SlotTaken { percent, .. } => {
-                self.bar.set_message("waiting for another job");
+                self.bar.set_message("waiting for another job to end");
                 self.bar.set_position((*percent).into());
             }
             Event::LookFailed { failure, next_in } => self.bar.set_message(lines::look_failed(failure, *next_in)),
-            Event::Bound { .. } => {
-                self.bar.reset();
-                self.bar.enable_steady_tick(Duration::from_millis(120));
-                self.say(&lines::sentence(event));
-            }
+            Event::Bound { .. } => self.bound(event),
             Event::Starting | Event::StartInDoubt(_) | Event::Missing(_) => self.say(&lines::sentence(event)),
             Event::Confirming(_) => self.bar.set_message("asking the history"),
         }
@@ -53,10 +71,7 @@ impl Drop for Bar {
     }
 }
 
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template(
-        "{spinner} [{bar:30}] {percent:>3} %  {elapsed_precise} elapsed, {eta_precise} left  {wide_msg}",
-    )
-    .unwrap_or_else(|_| ProgressStyle::default_bar())
-    .progress_chars("=> ")
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("=> ")
 }

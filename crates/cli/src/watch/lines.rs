@@ -7,7 +7,10 @@ use docspace_api::JobState;
 use notify::one_line;
 
 use super::View;
-use crate::{console::Console, words};
+use crate::{
+    console::{Console, Progress},
+    words,
+};
 
 const AT_LEAST_EVERY: Duration = Duration::from_secs(60);
 
@@ -25,6 +28,9 @@ impl Lines {
     }
 
     fn progress(&mut self, percent: u8, state: &JobState, elapsed: Duration) {
+        if self.console.progress == Progress::Hidden {
+            return;
+        }
         let is_due = self.tenth != Some(percent / 10) || elapsed.saturating_sub(self.said_at) >= AT_LEAST_EVERY;
         if is_due && !state.is_over() {
             (self.tenth, self.said_at) = (Some(percent / 10), elapsed);
