@@ -27,7 +27,7 @@ struct Arguments {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
 
-    /// The only API key it accepts; it is worth nothing anywhere else.
+    /// The only API key it accepts; without it a demo key, which is shown at the start.
     #[arg(long, value_name = "KEY", default_value = DEMO_KEY, hide_default_value = true)]
     api_key: String,
 
@@ -64,11 +64,13 @@ async fn run(arguments: Arguments) -> io::Result<()> {
     let (log, mut calls) = mpsc::unbounded_channel();
     let portal = MockPortal::serve_with_log(listener, config, Some(log));
     portal.play(arguments.scenario);
+    let mut interrupted = tokio::spawn(tokio::signal::ctrl_c());
+    tokio::task::yield_now().await; // From here on Ctrl-C is listened for, before anybody learns of the address.
     announce(&portal.url(), &arguments)?;
     loop {
         tokio::select! {
             Some(call) = calls.recv() => log_call(&call),
-            interrupted = tokio::signal::ctrl_c() => return interrupted,
+            waited = &mut interrupted => return waited.unwrap_or_else(|error| Err(io::Error::other(error))),
         }
     }
 }

@@ -103,7 +103,7 @@ impl Scenario {
             Self::StartDoubt => ("start-doubt", "the start is answered by 502 although the job begins"),
             Self::StartCut => ("start-cut", "the connection of the start is reset although the job begins"),
             Self::StartRefused => ("start-refused", "the start is answered by 502 and no job begins"),
-            Self::Throttled => ("throttled", "the first two calls of each kind get 429"),
+            Self::Throttled => ("throttled", "the first two starts, progress looks and history readings get 429"),
             Self::LoginPage => ("login-page", "a proxy answers every call by its login page with 200"),
             Self::Hanging => ("hanging", "no call is ever answered"),
             Self::KeyRefused => ("key-refused", "the key is expired or deleted: 401"),

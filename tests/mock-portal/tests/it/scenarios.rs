@@ -90,7 +90,7 @@ async fn every_scenario_tells_its_story() {
             broken | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
         start-refused: the start is answered by 502 and no job begins
             502 E | absent | absent | 0 records | starts: 0
-        throttled: the first two calls of each kind get 429
+        throttled: the first two starts, progress looks and history readings get 429
             429 D | 429 D | 429 D | 429 D | starts: 0
         login-page: a proxy answers every call by its login page with 200
             a page | a page | a page | a page | starts: 0
