@@ -12,6 +12,8 @@ mod commands;
 mod console;
 mod dispatch;
 mod exit_code;
+#[cfg(test)]
+mod fixture;
 mod logging;
 mod notice;
 mod problem;

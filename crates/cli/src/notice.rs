@@ -67,3 +67,6 @@ fn sentence(fragment: &str) -> String {
     let first = rest.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     format!("{first}{}.", rest.as_str())
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,12 +75,7 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
             with_take_up(of_failure(failure), &take_up)
         }
         Reason::Portal(failure) => of_failure(failure),
-        Reason::BackupFailed(words) => {
-            let words = one_line(words);
-            let words = if words.is_empty() { "the portal gives no reason".to_owned() } else { words };
-            Problem::new("backup_failed", ExitCode::Failed, format!("the portal reports: {words}"))
-                .with_hint("mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs")
-        }
+        Reason::BackupFailed(words) => backup_failed(&one_line(words)),
         Reason::Cancelled => Problem::new("cancelled", ExitCode::Failed, "the backup was cancelled at the portal")
             .with_hint("nothing was saved; run the backup again when it suits"),
         Reason::Busy(task) => Problem::new("busy", ExitCode::Busy, format!("another job holds the portal: {task}"))
@@ -91,6 +86,10 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
                 "its worker is perhaps dead, and then it blocks new backups for up to 24 hours: look at the server, \
                  cancel it at the portal, or wait on with `docspace-backup wait {id}`"
             ))
+        }
+        Reason::TimedOut if verdict.outcome == Outcome::Busy => {
+            let message = "the time to wait is over, and another job still holds the portal";
+            Problem::new("busy", ExitCode::Busy, message).with_hint("no backup was started; wait longer with --timeout")
         }
         Reason::TimedOut => {
             Problem::new("timed_out", ExitCode::StillRunning, "the time to wait is over").with_hint(take_up)
@@ -122,6 +121,16 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
             Problem::new("no_such_task", ExitCode::NotFound, message).with_hint("start one with `docspace-backup run`")
         }
     }
+}
+
+fn backup_failed(words: &str) -> Problem {
+    let message = match words {
+        "" => "the backup failed, and the portal gives no reason".to_owned(),
+        words => format!("the portal reports: {words}"),
+    };
+    Problem::new("backup_failed", ExitCode::Failed, message).with_hint(
+        "mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs",
+    )
 }
 
 fn with_take_up(problem: Problem, take_up: &str) -> Problem {
@@ -214,7 +223,9 @@ fn hint(kind: ApiErrorKind) -> &'static str {
         ApiErrorKind::NotFound => {
             "check the folder, and that the address is the portal's own; a suspended portal answers so too"
         }
-        ApiErrorKind::Status(500..) => "try again later; an administrator of the server finds the cause in its logs",
+        ApiErrorKind::Status(408 | 500..) => {
+            "try again later; an administrator of the server finds the cause in its logs"
+        }
         ApiErrorKind::Status(_) => "check storage, folder and parameters against what the portal says",
         ApiErrorKind::NotAPortal => {
             "a web page answers at this address: check the portal address, and a login or captive portal in front of it"
@@ -240,3 +251,6 @@ fn hint_when_forbidden(denial: Denial) -> &'static str {
         Denial::Unknown => "something in front of the portal refuses the request: ask who runs the proxy or firewall",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,7 +110,7 @@ impl Account {
         }
         for delivery in &self.deliveries {
             if let Err(error) = &delivery.result {
-                console.warn(&format!("{} was not told: {error}", delivery.name));
+                console.warn(&format!("{} was not told: {}", delivery.name, error.message()));
             }
         }
         if let Some(problem) = &self.problem {
@@ -118,3 +118,6 @@ impl Account {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

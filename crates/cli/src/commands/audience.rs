@@ -48,7 +48,7 @@ impl Audience {
                 let problem = Problem::new("settings", ExitCode::Usage, error.to_string());
                 return Err(problem.with_hint("mend the channel's settings; `docspace-backup notify test` tries them"));
             }
-            console.warn(&format!("{name} may not be told at the end: {error}"));
+            console.warn(&format!("{name} may not be told at the end: {}", error.message()));
         }
         Ok(())
     }

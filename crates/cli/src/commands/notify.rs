@@ -45,7 +45,7 @@ async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &C
     settings.warnings().iter().for_each(|warning| console.warn(warning));
     for (name, result) in preflight_all(&channels, Duration::from_secs(10)).await {
         if let Err(error) = result {
-            console.warn(&format!("{name}: {error}"));
+            console.warn(&format!("{name}: {}", error.message()));
         }
     }
     let deliveries = deliver_all(&channels, &test_notice(), &DeliveryPolicy::default()).await;
@@ -59,7 +59,7 @@ async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &C
 fn outcome(delivery: &Delivery) -> String {
     match &delivery.result {
         Ok(()) => "delivered".to_owned(),
-        Err(error) => format!("FAILED: {error}"),
+        Err(error) => format!("FAILED: {}", error.message()),
     }
 }
 

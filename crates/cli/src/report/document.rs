@@ -2,7 +2,7 @@
 
 use backup_core::{Report, Verdict};
 use docspace_api::Scope;
-use notify::Delivery;
+use notify::{Delivery, NotifyError};
 use serde_json::{Value, json};
 
 use super::{Account, Purpose};
@@ -71,6 +71,6 @@ pub(crate) fn delivery(delivery: &Delivery) -> Value {
         "name": delivery.name,
         "status": delivery.status(),
         "attempts": delivery.attempts,
-        "error": delivery.result.as_ref().err().map(ToString::to_string),
+        "error": delivery.result.as_ref().err().map(NotifyError::message),
     })
 }

@@ -13,10 +13,17 @@ pub(super) fn text(account: &Account) -> String {
 }
 
 fn facts(account: &Account) -> Vec<Fact> {
-    let mut facts = if account.is_told_here { Vec::new() } else { report_facts(account) };
+    let mut facts = if account.is_told_here { Vec::new() } else { all_facts(account) };
     if !account.deliveries.is_empty() {
         facts.push(Fact::new("Told", told(account)));
     }
+    facts
+}
+
+fn all_facts(account: &Account) -> Vec<Fact> {
+    let mut facts = report_facts(account);
+    facts.extend(account.problem.iter().map(|problem| Fact::new("Reason", &problem.message)));
+    facts.extend(account.warnings().iter().map(|warning| Fact::new("Warning", warning.to_string())));
     facts
 }
 

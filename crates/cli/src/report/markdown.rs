@@ -30,7 +30,7 @@ fn warnings(account: &Account) -> String {
 fn deliveries(account: &Account) -> String {
     let line = |delivery: &notify::Delivery| match &delivery.result {
         Ok(()) => format!("- {}: delivered\n", escape(&delivery.name)),
-        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(&error.to_string())),
+        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(error.message())),
     };
     let lines: String = account.deliveries.iter().map(line).collect();
     if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }

@@ -4,7 +4,11 @@ use std::{cell::RefCell, path::PathBuf};
 
 use toml::de::DeTable;
 
-use super::{Environment, Origin, SettingsError, table::Table, value::Read};
+use super::{
+    Environment, Origin, SettingsError,
+    table::Table,
+    value::{Read, SEE_SAMPLE},
+};
 
 /// A settings file while it is read.
 pub(super) struct Document<'e> {
@@ -29,11 +33,7 @@ impl<'e> Document<'e> {
             Err(error) => {
                 let origin = self.origin(error.span().map_or(0, |span| span.start));
                 let mistake = SettingsError::new("settings file", format!("not TOML: {}", error.message()));
-                self.note(
-                    mistake
-                        .at(&origin)
-                        .with_hint("compare that line with the file that `docspace-backup config init PATH` writes"),
-                );
+                self.note(mistake.at(&origin).with_hint(SEE_SAMPLE));
                 None
             }
         }

@@ -43,6 +43,12 @@ impl Environment {
         }
     }
 
+    /// Sets one more variable, for tests.
+    #[cfg(test)]
+    pub(crate) fn set(&mut self, name: &str, value: &OsStr) {
+        self.variables.insert(name.into(), value.into());
+    }
+
     /// A variable as it is; one that is empty or white space counts as not set.
     pub(crate) fn raw(&self, name: &str) -> Option<&OsStr> {
         let value = self.variables.get(OsStr::new(name))?;
@@ -60,7 +66,10 @@ impl Environment {
         match self.raw(name).map(OsStr::to_str) {
             None => Ok(None),
             Some(Some(text)) => Ok(Some(Setting { value: text.trim().to_owned(), origin })),
-            Some(None) => Err(SettingsError::new("environment variable", "its value is not text (UTF-8)").at(&origin)),
+            Some(None) => {
+                let mistake = SettingsError::new("environment variable", "its value is not text (UTF-8)");
+                Err(mistake.at(&origin).with_hint("set it anew, or unset it"))
+            }
         }
     }
 

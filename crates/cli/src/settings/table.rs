@@ -153,7 +153,7 @@ impl<'d> Table<'d> {
             return Some(Table::new(self.document, name, entry.origin, table));
         }
         let problem = format!("a table is expected, not {}", value::kind_of(&entry.value));
-        self.document.note(SettingsError::new(name, problem).at(&entry.origin));
+        self.document.note(SettingsError::new(name, problem).at(&entry.origin).with_hint(value::SEE_SAMPLE));
         None
     }
 

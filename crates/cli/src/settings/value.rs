@@ -13,7 +13,10 @@ use crate::arguments::parse_duration;
 /// A value, or what is expected in its place.
 pub(super) type Read<T> = Result<T, Refusal>;
 
-/// What is wrong with a value, and the mend if the sentence does not hold it.
+/// The mend where no better one is known.
+pub(super) const SEE_SAMPLE: &str = "the commented file that `docspace-backup config init PATH` writes shows how";
+
+/// What is wrong with a value, and the mend if there is more to it than the right type.
 #[derive(Debug)]
 pub(super) struct Refusal {
     problem: String,
@@ -33,11 +36,8 @@ impl Refusal {
 
     /// The mistake in the setting of that name.
     pub(super) fn of(self, setting: &str, origin: &Origin) -> SettingsError {
-        let mistake = SettingsError::new(setting, self.problem).at(origin);
-        match self.hint {
-            Some(hint) => mistake.with_hint(hint),
-            None => mistake,
-        }
+        let hint = self.hint.unwrap_or_else(|| SEE_SAMPLE.to_owned());
+        SettingsError::new(setting, self.problem).at(origin).with_hint(hint)
     }
 }
 

@@ -153,7 +153,7 @@ async fn portal_in_force(plan: &PortalPlan, settings: &mut Settings<'_>) -> Resu
     let portal = settings.resolve_portal().await?;
     let address = portal.address.to_string();
     let unusable = |text: String| {
-        let mistake = SettingsError::new("ca_file", text);
+        let mistake = SettingsError::new("ca_file", text).with_hint("name a file with certificates in PEM form");
         plan.ca_file.as_ref().map_or(mistake.clone(), |file| mistake.at(&file.origin))
     };
     Portal::new(portal.address, portal.credential, portal.options).map_err(|error| unusable(error.to_string()))?;

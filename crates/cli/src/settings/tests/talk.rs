@@ -60,3 +60,13 @@ fn a_flag_wins_over_variables_about_colours_and_no_wins_over_yes() {
     assert_eq!(color(None, &[("CLICOLOR_FORCE", "0")]), Color::Auto);
     assert_eq!(color(None, &[("NO_COLOR", "")]), Color::Auto);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_told_without_its_bytes() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let mut environment = Environment::of(&[], "");
+    environment.set("RUST_LOG", OsStr::from_bytes(b"info\xff"));
+    let talk = Talk::resolve(&usual(), &environment);
+    compare(expect![], &shown(talk.map(|talk| format!("{talk:?}"))));
+}

@@ -1,0 +1,93 @@
+//! What people read, for every ending.
+
+use std::fmt::Write as _;
+
+use backup_core::{Outcome, Reason, Warning};
+use docspace_api::ApiErrorKind;
+use expect_test::expect;
+
+use super::notice;
+use crate::fixture::{account, completed, ended, failure, id, with_warning};
+
+#[test]
+fn each_ending_has_its_subject_severity_and_message() {
+    let verdicts = [
+        completed(),
+        with_warning(Warning::Incomplete("2 files".into())),
+        ended(Outcome::Failed, Reason::BackupFailed("No space left".into())),
+        ended(Outcome::Cancelled, Reason::Cancelled),
+        ended(Outcome::StillRunning, Reason::TimedOut),
+        ended(Outcome::Lost, Reason::Vanished { history: None }),
+        ended(Outcome::Busy, Reason::Busy(id())),
+        ended(Outcome::NotStarted, Reason::Portal(failure(ApiErrorKind::Unauthenticated))),
+    ];
+    let mut told = String::new();
+    for verdict in verdicts {
+        let notice = notice(&account(verdict), "run-1");
+        let next = notice.next_step.unwrap_or_else(|| "nothing".into());
+        let _ = writeln!(
+            told,
+            "{} ({}, {})\n{}\nNext: {next}\n",
+            notice.subject, notice.severity, notice.state, notice.message
+        );
+    }
+    expect![[r#"
+        Backup completed after 1 min 11 s: portal.example.com (success, completed)
+        The backup completed successfully.
+        Next: nothing
+
+        Backup completed with warnings after 1 min 11 s: portal.example.com (warning, completed_with_warnings)
+        The backup exists, but read the warning.
+        Warning: the portal left files out: 2 files.
+        Next: nothing
+
+        Backup failed after 1 min 11 s: portal.example.com (error, failed)
+        The backup failed.
+        Reason: the portal reports: No space left.
+        Next: Mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs.
+
+        Backup cancelled: portal.example.com (warning, cancelled)
+        The backup was cancelled.
+        Reason: the backup was cancelled at the portal.
+        Next: Nothing was saved; run the backup again when it suits.
+
+        Backup still running: portal.example.com (warning, still_running)
+        The backup had not ended when the waiting did.
+        Reason: the time to wait is over.
+        Next: The backup goes on at the portal; take it up again with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`.
+
+        Backup lost, outcome unknown: portal.example.com (error, lost)
+        Nobody knows how the backup ended.
+        Reason: the backup vanished from the portal, and the history does not list it.
+        Next: Its worker was perhaps restarted, or somebody cancelled it: look later with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`, and start another backup if it stays away.
+
+        Backup not started, portal busy: portal.example.com (info, busy)
+        The backup was not started, because the portal is busy.
+        Reason: another job holds the portal: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11.
+        Next: Wait for its end with --if-running wait, or take it for yours with --if-running join.
+
+        Backup not started: portal.example.com (error, not_started)
+        The backup could not be started.
+        Reason: cannot start the backup: the key is not accepted (401).
+        Next: The key is wrong, expired, switched off, or of another portal: make a new one in Developer Tools, API keys.
+
+    "#]].assert_eq(&told);
+}
+
+#[test]
+fn the_facts_are_those_of_the_report() {
+    let facts = notice(&account(completed()), "run-1").facts;
+    let facts: String = facts.iter().map(|fact| format!("{}: {}\n", fact.label, fact.value)).collect();
+    expect![[r#"
+        Portal: https://portal.example.com (DocSpace 3.7.2)
+        Backup ID: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
+        Covers: this portal
+        Started at: 2026-07-29T10:14:20Z
+        Finished at: 2026-07-29T10:15:31Z
+        Duration: 1 min 11 s
+        File: acme_2026-07-29_13-15-30.tar.gz
+        Storage: documents
+        Expires: never
+    "#]]
+    .assert_eq(&facts);
+}
