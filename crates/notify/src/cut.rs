@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-/// `text` if it has at most `limit` characters, else its beginning and a note, `limit` characters together.
-pub(crate) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
-    cut_by(text, limit, |_| 1)
-}
+use crate::Fact;
 
-/// [`cut`] where a character counts as `width` says: what it becomes once it is escaped, for example.
+/// `text` if it is at most `limit` wide, else its beginning and a note, `limit` together. A character counts as `width`
+/// says: 1, or the length of what it becomes once it is escaped. The note counts its characters.
 pub(crate) fn cut_by(text: &str, limit: usize, width: impl Fn(char) -> usize) -> Cow<'_, str> {
     if fitting(text, limit, &width) == text.len() {
         return Cow::Borrowed(text);
@@ -27,9 +25,18 @@ fn fitting(text: &str, limit: usize, width: &impl Fn(char) -> usize) -> usize {
     over.map_or(text.len(), |(at, _)| at)
 }
 
+/// The row that stands for facts that found no room.
+pub(crate) fn more_facts(all: usize) -> Fact {
+    Fact::new("…", format!("(cut, {all} rows in all)"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cut(text: &str, limit: usize) -> Cow<'_, str> {
+        cut_by(text, limit, |_| 1)
+    }
 
     #[test]
     fn short_text_stays_whole_up_to_the_last_character() {

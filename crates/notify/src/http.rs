@@ -61,11 +61,11 @@ impl Endpoint {
         self.send(request.headers(headers).body(body)).await
     }
 
-    /// The error for an answer that is no delivery; `reason` is the other side's word for it, if it is safe to show.
-    pub(crate) fn refused(&self, answer: &Answer, reason: Option<&str>) -> NotifyError {
+    /// The error for an answer that is no delivery.
+    pub(crate) fn refused(&self, answer: &Answer) -> NotifyError {
         let error = NotifyError::new(&self.name, answer.kind(), format!("not delivered: status {}", answer.status));
-        match reason {
-            Some(reason) => error.with_cause(reason),
+        match answer.word() {
+            Some(word) => error.with_cause(word),
             None => error,
         }
     }

@@ -1,4 +1,101 @@
 //! One notice to people, over whichever channels they read: every channel is tried, every result returned.
+//!
+//! A [`Notice`] says what happened, free of any medium. A [`Notifier`] is a channel: it lays the notice out, escapes what
+//! would do harm in its medium, cuts what is too long with a word that it was cut, and tries once. [`deliver_all`] brings
+//! the notice to all channels side by side, tries again where that makes sense, and returns one [`Delivery`] for each: a
+//! channel that fails, panics or hangs hides no other.
+//!
+//! # Which channel
+//!
+//! | channel | who reads it | delivered means | a repeat |
+//! |---|---|---|---|
+//! | [`StdoutNotifier`] | whoever started the program, a log | it was written | is printed again |
+//! | [`EmailNotifier`] | people, later; keeps a record | the server took it over (250) for every recipient | has the same `Message-ID` |
+//! | [`SlackNotifier`] | a team, now | Slack answered `ok` | is shown again |
+//! | [`WebhookNotifier`] | programs: a pager, a ticket system, your own | any 2xx | has the same `webhook-id` |
+//! | [`Recorder`] | tests | it was kept | is kept again |
+//!
+//! Take two that do not depend on each other: what brings down a backup may bring down the mail server beside it.
+//!
+//! # Features
+//!
+//! Each channel is a feature, all of them on by default. `notify = { …, default-features = false, features = ["slack"] }`
+//! takes one alone.
+//!
+//! | feature | gives | draws in |
+//! |---|---|---|
+//! | none | the notice, the trait, the dispatcher, [`Recorder`], [`conformance`] | tokio, jiff |
+//! | `stdout` | [`StdoutNotifier`] | nothing more |
+//! | `email` | [`EmailNotifier`] | lettre, rustls with ring |
+//! | `slack` | [`SlackNotifier`] | reqwest, rustls with ring |
+//! | `webhook` | [`WebhookNotifier`] | the same, and hmac |
+//! | `test-servers` | `test_servers`: a mail server that keeps mails and misbehaves on demand | rcgen; for tests only |
+//!
+//! The HTTP channels use the process's rustls provider; where none is installed they install ring.
+//!
+//! # Example
+//!
+//! ```
+//! # #[cfg(all(feature = "email", feature = "slack", feature = "stdout"))]
+//! # async fn tell() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::{sync::Arc, time::Duration};
+//!
+//! use notify::{
+//!     DeliveryPolicy, EmailNotifier, EmailSettings, Fact, HttpSettings, Notice, Notifier, Severity, SlackNotifier,
+//!     SlackSettings, SmtpServer, StdoutNotifier, StdoutSettings, deliver_all, preflight_all,
+//! };
+//!
+//! // Wrong settings are found here, before anything is sent.
+//! let email = EmailSettings {
+//!     server: SmtpServer::from_url("smtps://backup:secret@mail.example.com")?,
+//!     from: "Backup <backup@example.com>".into(),
+//!     to: vec!["admin@example.com".into()],
+//!     ca_pem: None,
+//!     timeout: EmailSettings::TIMEOUT,
+//! };
+//! let slack = SlackSettings {
+//!     url: "https://hooks.slack.com/services/T0/B0/secret".into(),
+//!     http: HttpSettings::default(),
+//! };
+//! let channels: Vec<Arc<dyn Notifier>> = vec![
+//!     Arc::new(StdoutNotifier::new("stdout", StdoutSettings::default())?),
+//!     Arc::new(EmailNotifier::new("email", email)?),
+//!     Arc::new(SlackNotifier::new("slack", slack)?),
+//! ];
+//!
+//! // What the network has to say is found here, still without anyone seeing a message.
+//! for (name, result) in preflight_all(&channels, Duration::from_secs(10)).await {
+//!     println!("{name}: {result:?}");
+//! }
+//!
+//! let notice = Notice {
+//!     id: "0198f2c4".into(),
+//!     thread: Some("portal.example.com".into()),
+//!     severity: Severity::Error,
+//!     state: "failed".into(),
+//!     subject: "portal.example.com: backup failed".into(),
+//!     message: "The portal ran out of disk space.".into(),
+//!     facts: vec![Fact::new("Started", "2026-07-29 10:15 UTC")],
+//!     next_step: Some("Free some space, then start the backup again.".into()),
+//!     at: jiff::Timestamp::now(),
+//! };
+//! for delivery in deliver_all(&channels, &notice, &DeliveryPolicy::default()).await {
+//!     println!("{}: {} after {} tries", delivery.name, delivery.status(), delivery.attempts);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A channel of your own
+//!
+//! Implement [`Notifier`] and put it through [`conformance`] with a peer that works, and through
+//! [`conformance_of_failure`] with one that does not.
+//!
+//! # What it does not do
+//!
+//! It keeps nothing on disk: what could not be delivered is in the answer, and forgotten with it. It does not decide which
+//! notice is worth whose attention. It reads no settings files and no environment, but for the proxies that
+//! [`Proxy::Environment`] names and the certificates of the system.
 
 mod conformance;
 mod dispatch;
@@ -7,18 +104,20 @@ mod foreign_text;
 mod notice;
 mod notifier;
 mod recorder;
+#[cfg(test)]
+mod sample;
 
-#[cfg(any(feature = "email", feature = "http"))]
+#[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
 mod cause;
-#[cfg(any(feature = "email", feature = "http", feature = "stdout"))]
+#[cfg(any(feature = "email", feature = "slack", feature = "stdout", feature = "webhook"))]
 mod cut;
 #[cfg(feature = "email")]
 mod email;
-#[cfg(feature = "http")]
+#[cfg(any(feature = "slack", feature = "webhook"))]
 mod http;
-#[cfg(any(feature = "email", feature = "http", feature = "stdout"))]
+#[cfg(any(feature = "email", feature = "stdout", feature = "webhook"))]
 mod limits;
-#[cfg(any(feature = "email", feature = "http"))]
+#[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
 mod loopback;
 #[cfg(any(feature = "email", feature = "stdout"))]
 mod plain_body;
@@ -26,7 +125,7 @@ mod plain_body;
 mod slack;
 #[cfg(feature = "stdout")]
 mod stdout;
-#[cfg(all(any(feature = "email", feature = "http"), any(test, feature = "test-servers")))]
+#[cfg(all(any(feature = "email", feature = "slack", feature = "webhook"), any(test, feature = "test-servers")))]
 pub mod test_servers;
 #[cfg(feature = "webhook")]
 mod webhook;
@@ -44,7 +143,7 @@ pub use stdout::{StdoutNotifier, StdoutSettings};
 
 #[cfg(feature = "email")]
 pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
-#[cfg(feature = "http")]
+#[cfg(any(feature = "slack", feature = "webhook"))]
 pub use http::{HttpSettings, PlainHttp, Proxy};
 #[cfg(feature = "slack")]
 pub use slack::{SlackNotifier, SlackSettings};

@@ -1,6 +1,11 @@
 //! How much of a notice a channel takes, in characters.
 
-use crate::{Fact, Notice, cut::cut};
+use std::borrow::Cow;
+
+use crate::{
+    Fact, Notice,
+    cut::{cut_by, more_facts},
+};
 
 /// The longest that each part may be.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +40,6 @@ impl Limits {
     }
 }
 
-/// The row that stands for facts that found no room.
-pub(crate) fn more_facts(all: usize) -> Fact {
-    Fact::new("…", format!("(cut, {all} rows in all)"))
+fn cut(text: &str, limit: usize) -> Cow<'_, str> {
+    cut_by(text, limit, |_| 1)
 }

@@ -71,15 +71,8 @@ impl Notifier for SlackNotifier {
         if answer.status == 200 && answer.body.trim() == "ok" {
             return Ok(());
         }
-        Err(self.endpoint.refused(&answer, word(&answer.body)))
+        Err(self.endpoint.refused(&answer))
     }
-}
-
-/// Slack's word for an error, `no_service`; any other body may quote the address.
-fn word(body: &str) -> Option<&str> {
-    let body = body.trim();
-    let fits = (1..=40).contains(&body.len()) && body.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    fits.then_some(body)
 }
 
 #[cfg(test)]

@@ -46,7 +46,8 @@ pub struct WebhookSettings {
 /// over `id.timestamp.body`.
 ///
 /// Delivered is any 2xx. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final, and a
-/// redirect is not followed. Errors give the status alone, since a body may quote the address.
+/// redirect is not followed. An error gives the status, and the body only if that is one word: a longer one may quote the
+/// address.
 #[derive(Debug)]
 pub struct WebhookNotifier {
     endpoint: Endpoint,
@@ -99,7 +100,7 @@ impl Notifier for WebhookNotifier {
         if answer.status.is_success() {
             return Ok(());
         }
-        Err(self.endpoint.refused(&answer, None))
+        Err(self.endpoint.refused(&answer))
     }
 }
 

@@ -2,27 +2,12 @@
 
 use async_trait::async_trait;
 use expect_test::{Expect, expect};
-use jiff::Timestamp;
 
 use super::*;
-use crate::{Recorder, Reply, Severity};
+use crate::{Recorder, Reply, sample::notice};
 
 const BUSY: Reply = Reply::Fail(NotifyErrorKind::Transient { retry_after: None });
 const GONE: Reply = Reply::Fail(NotifyErrorKind::Permanent);
-
-fn notice() -> Notice {
-    Notice {
-        id: "run".into(),
-        thread: None,
-        severity: Severity::Info,
-        state: "completed".into(),
-        subject: "done".into(),
-        message: "All is well.".into(),
-        facts: vec![],
-        next_step: None,
-        at: Timestamp::UNIX_EPOCH,
-    }
-}
 
 fn after(seconds: u64) -> Reply {
     let retry_after = Some(Duration::from_secs(seconds));

@@ -13,7 +13,7 @@ const LONGEST_BODY: usize = 4096;
 /// Status, wait and the beginning of the body.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    pub(crate) retry_after: Option<Duration>,
+    retry_after: Option<Duration>,
     pub(crate) body: String,
 }
 
@@ -33,11 +33,18 @@ impl Answer {
     }
 
     /// What an answer that is no delivery means for another try.
-    pub(crate) fn kind(&self) -> NotifyErrorKind {
+    pub(super) fn kind(&self) -> NotifyErrorKind {
         match self.status.as_u16() {
             408 | 425 | 429 | 500.. => NotifyErrorKind::Transient { retry_after: self.retry_after },
             _ => NotifyErrorKind::Permanent,
         }
+    }
+
+    /// The other side's word for what is wrong, such as Slack's `no_service`. Any longer body may quote the address.
+    pub(super) fn word(&self) -> Option<&str> {
+        let word = self.body.trim();
+        let fits = (1..=40).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        fits.then_some(word)
     }
 }
 

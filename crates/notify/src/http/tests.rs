@@ -69,7 +69,7 @@ async fn check_answer(reply: Reply, expected: Expect) {
     let sink = Sink::start(&[reply]).await;
     let endpoint = Endpoint::new("hook", &sink.url(), &direct()).unwrap();
     let answer = endpoint.post(HeaderMap::new(), "{}".into()).await.unwrap();
-    expected.assert_eq(&shown(&endpoint.refused(&answer, None)));
+    expected.assert_eq(&shown(&endpoint.refused(&answer)));
     assert_eq!(sink.received().len(), 1, "a redirect is not followed");
 }
 

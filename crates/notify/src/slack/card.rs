@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Fact, Notice, Severity,
-    cut::cut_by,
+    cut::{cut_by, more_facts},
     foreign_text::{one_line, terminal_text},
-    limits::more_facts,
 };
 
 /// Slack's limits are 150 for a header, 3000 for a section, 2000 for a field, ten fields in a section and some 13 000 for

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::{Fact, Severity, conformance};
+use crate::{Fact, conformance, sample::notice};
 
 /// A writer whose text a test can read.
 struct Sink(mpsc::Sender<String>);
@@ -28,20 +28,6 @@ fn channel(to: Option<&str>) -> (StdoutNotifier, mpsc::Receiver<String>) {
     (StdoutNotifier::to_writer("stdout", settings, Box::new(Sink(sender))).unwrap(), receiver)
 }
 
-fn notice() -> Notice {
-    Notice {
-        id: "7f0c".into(),
-        thread: None,
-        severity: Severity::Success,
-        state: "completed".into(),
-        subject: "Backup completed".into(),
-        message: "The backup is on the portal.".into(),
-        facts: vec![Fact::new("Backup ID", "7f0c7d0e"), Fact::new("File", "acme.tar.gz")],
-        next_step: Some("Download it within 24 hours.".into()),
-        at: jiff::Timestamp::UNIX_EPOCH,
-    }
-}
-
 async fn check(to: Option<&str>, notice: Notice, expected: Expect) {
     let (channel, written) = channel(to);
     channel.deliver(&notice).await.unwrap();
@@ -54,17 +40,17 @@ async fn a_notice_has_the_shape_of_the_official_sample() {
         Some("admin@example.com"),
         notice(),
         expect![[r#"
-        [ADMIN NOTIFICATION]
-        To: admin@example.com
-        Subject: Backup completed
+            [ADMIN NOTIFICATION]
+            To: admin@example.com
+            Subject: portal.example.com: backup failed
 
-        The backup is on the portal.
+            The portal ran out of disk space.
 
-        Backup ID: 7f0c7d0e
-        File:      acme.tar.gz
+            Started: 2026-07-29 10:15 UTC
+            Portal:  https://portal.example.com/?a=1&b=2
 
-        Next step: Download it within 24 hours.
-    "#]],
+            Next step: Free some space, then start the backup again.
+        "#]],
     )
     .await;
 }
@@ -102,7 +88,7 @@ async fn a_long_message_arrives_cut() {
     let (channel, written) = channel(None);
     channel.deliver(&Notice { message: "ё".repeat(100_000), ..notice() }).await.unwrap();
     let text = written.try_recv().unwrap();
-    assert!(text.contains("ё… (cut, 100000 characters in all)\n\nBackup ID:"), "{text}");
+    assert!(text.contains("ё… (cut, 100000 characters in all)\n\nStarted:"), "{text}");
 }
 
 #[tokio::test]

@@ -1,12 +1,15 @@
 //! Posts to a webhook over real sockets.
 
+use std::{sync::Arc, time::Duration};
+
 use expect_test::expect;
 use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::{
-    conformance, conformance_of_failure,
+    DeliveryPolicy, conformance, conformance_of_failure, deliver_all,
     http::sink::{PATH, Reply, Sink, direct},
+    sample::notice,
 };
 
 const SECRET: &str = "whsec_c3VwZXIgc2VjcmV0IGtleSBmb3IgdGVzdHM=";
@@ -15,20 +18,6 @@ const KEY: &[u8] = b"super secret key for tests";
 fn channel(sink: &Sink, secret: Option<&str>) -> WebhookNotifier {
     let settings = WebhookSettings { url: sink.url(), secret: secret.map(Into::into), http: direct() };
     WebhookNotifier::new("webhook", settings).unwrap()
-}
-
-fn notice() -> Notice {
-    Notice {
-        id: "0198f2c4".into(),
-        thread: None,
-        severity: Severity::Error,
-        state: "failed".into(),
-        subject: "backup failed".into(),
-        message: "\"Disk\" full\n\u{1b}".into(),
-        facts: vec![Fact::new("Started", "10:15")],
-        next_step: Some("Free some space.".into()),
-        at: "2026-07-29T10:17:02Z".parse().unwrap(),
-    }
 }
 
 /// HMAC-SHA256 by its definition, so that the signature is not checked with what made it.
@@ -41,12 +30,13 @@ fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
 #[tokio::test]
 async fn the_body_is_the_documented_json() {
     let sink = Sink::start(&[(204, "", "")]).await;
-    channel(&sink, None).deliver(&notice()).await.unwrap();
+    let notice = Notice { message: "\"Disk\" full\n\u{1b}".into(), thread: None, ..notice() };
+    channel(&sink, None).deliver(&notice).await.unwrap();
     let request = &sink.received()[0];
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", PATH));
     assert_eq!(request.headers["content-type"], "application/json");
     assert!(request.headers.get("webhook-signature").is_none());
-    expect![[r#"{"schema_version":1,"id":"0198f2c4","thread":null,"severity":"error","state":"failed","subject":"backup failed","message":"\"Disk\" full\n\u001b","facts":[{"label":"Started","value":"10:15"}],"next_step":"Free some space.","at":"2026-07-29T10:17:02Z"}"#]].assert_eq(&request.body);
+    expect![[r#"{"schema_version":1,"id":"0198f2c4","thread":null,"severity":"error","state":"failed","subject":"portal.example.com: backup failed","message":"\"Disk\" full\n\u001b","facts":[{"label":"Started","value":"2026-07-29 10:15 UTC"},{"label":"Portal","value":"https://portal.example.com/?a=1&b=2"}],"next_step":"Free some space, then start the backup again.","at":"2026-07-29T10:17:02Z"}"#]].assert_eq(&request.body);
 }
 
 #[tokio::test]
@@ -66,6 +56,16 @@ async fn the_signature_covers_id_time_and_body_and_the_id_is_stable() {
     }
 }
 
+#[tokio::test]
+async fn every_try_carries_the_same_id() {
+    let sink = Sink::start(&[(503, "", ""), (429, "0", ""), (200, "", "")]).await;
+    let policy = DeliveryPolicy { first_delay: Duration::from_millis(1), ..DeliveryPolicy::default() };
+    let delivery = deliver_all(&[Arc::new(channel(&sink, Some(SECRET)))], &notice(), &policy).await.remove(0);
+    assert_eq!((delivery.status(), delivery.attempts), ("delivered", 3));
+    let ids: Vec<_> = sink.received().iter().map(|request| request.headers["webhook-id"].clone()).collect();
+    assert_eq!(ids, ["0198f2c4_failed"; 3]);
+}
+
 async fn check(reply: Reply, expected: Result<(), NotifyErrorKind>) {
     let sink = Sink::start(&[reply]).await;
     let result = channel(&sink, Some(SECRET)).deliver(&notice()).await;
@@ -75,7 +75,7 @@ async fn check(reply: Reply, expected: Result<(), NotifyErrorKind>) {
 #[tokio::test]
 async fn any_2xx_is_delivered_and_the_rest_is_final_or_tried_again() {
     let later = |seconds: Option<u64>| {
-        let retry_after = seconds.map(std::time::Duration::from_secs);
+        let retry_after = seconds.map(Duration::from_secs);
         Err(NotifyErrorKind::Transient { retry_after })
     };
     for status in [200, 201, 202, 204, 299] {
