@@ -42,30 +42,30 @@ fn broken_toml_is_told_by_line_without_what_stands_there() {
     check(
         &format!("a = 1\napi_key = \"{SECRET}\n"),
         expect![[r#"
-        settings file (/etc/c.toml:2): not TOML: invalid basic string, expected `"`
-          hint: compare that line with the file that `docspace-backup config init PATH` writes
-    "#]],
+            settings file (/etc/c.toml:2): not TOML: invalid basic string, expected `"`
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
     check(
         &format!("[portals.main]\napi_key = {SECRET}\n"),
         expect![[r#"
-        settings file (/etc/c.toml:2): not TOML: string values must be quoted, expected literal string
-          hint: compare that line with the file that `docspace-backup config init PATH` writes
-    "#]],
+            settings file (/etc/c.toml:2): not TOML: string values must be quoted, expected literal string
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
     check(
         "[run]\ndump = true\ndump = true\n",
         expect![[r#"
-        settings file (/etc/c.toml:3): not TOML: duplicate key
-          hint: compare that line with the file that `docspace-backup config init PATH` writes
-    "#]],
+            settings file (/etc/c.toml:3): not TOML: duplicate key
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
     check(
         "[run\n",
         expect![[r#"
-        settings file (/etc/c.toml:1): not TOML: unclosed table, expected `]`
-          hint: compare that line with the file that `docspace-backup config init PATH` writes
-    "#]],
+            settings file (/etc/c.toml:1): not TOML: unclosed table, expected `]`
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
 }
 
@@ -85,15 +85,21 @@ fn values_of_another_type_are_told_what_is_expected() {
         "#,
         expect![[r#"
             default_portal (/etc/c.toml:2): a text in quotes is expected, not a number
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run (/etc/c.toml:3): a table is expected, not a text
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             portals.main.host (/etc/c.toml:5): a text in quotes is expected, not a list
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             portals.main.ca_file (/etc/c.toml:6): a text in quotes is expected, not true or false
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             portals.main.allow_http (/etc/c.toml:7): true or false without quotes is expected, not a text
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             portals.main.connect_timeout (/etc/c.toml:8): a number without a unit
               hint: write "90s", "15m" or "1h30m"
             portals.main.request_timeout (/etc/c.toml:9): a length of time is expected, not a list
               hint: write "90s", "15m" or "1h30m"
             portals.main.retry_for (/etc/c.toml:10): a length of time above zero is needed
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
         "#]],
     );
     check(
@@ -111,14 +117,19 @@ fn values_of_another_type_are_told_what_is_expected() {
         "#,
         expect![[r#"
             portals.main (/etc/c.toml:3): a table is expected, not a text
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run.storage (/etc/c.toml:5): not one of the words that are known here
               hint: known are: temporary, documents, third-party-documents, third-party-storage, local
             run.folder (/etc/c.toml:6): a text in quotes is expected, not a number
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run.params.module (/etc/c.toml:7): a text in quotes is expected, not true or false
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run.dump (/etc/c.toml:8): true or false without quotes is expected, not a number
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run.if_running (/etc/c.toml:9): not one of the words that are known here
               hint: did you mean join?
             run.timeout (/etc/c.toml:10): not a length of time: write 90s, 15m or 1h30m
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
             run.stall_timeout (/etc/c.toml:11): a length of time is expected, not a date
               hint: write "90s", "15m" or "1h30m"
         "#]],
@@ -214,8 +225,9 @@ fn a_place_for_a_secret_that_makes_no_sense_is_refused() {
     check(
         r#"{ file = 5 }"#,
         expect![[r#"
-        portals.main.api_key (/etc/c.toml:2): a text in quotes is expected, not a number
-    "#]],
+            portals.main.api_key (/etc/c.toml:2): a text in quotes is expected, not a number
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
     check(
         r#"{ command = "pass show x" }"#,
@@ -234,8 +246,9 @@ fn a_place_for_a_secret_that_makes_no_sense_is_refused() {
     check(
         "{ command = [5] }",
         expect![[r#"
-        portals.main.api_key (/etc/c.toml:2): a text in quotes is expected, not a number
-    "#]],
+            portals.main.api_key (/etc/c.toml:2): a text in quotes is expected, not a number
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
     check(
         "true",
@@ -275,8 +288,9 @@ fn a_channel_says_what_it_lacks() {
     check(
         "[notify]\nemail = \"a@example.com\"\n",
         expect![[r#"
-        notify.email (/etc/c.toml:2): a table is expected, not a text
-    "#]],
+            notify.email (/etc/c.toml:2): a table is expected, not a text
+              hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
     );
 }
 

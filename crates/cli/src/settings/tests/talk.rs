@@ -68,5 +68,11 @@ fn a_variable_that_is_no_text_is_told_without_its_bytes() {
     let mut environment = Environment::of(&[], "");
     environment.set("RUST_LOG", OsStr::from_bytes(b"info\xff"));
     let talk = Talk::resolve(&usual(), &environment);
-    compare(expect![], &shown(talk.map(|talk| format!("{talk:?}"))));
+    compare(
+        expect![[r#"
+        environment variable (RUST_LOG): its value is not text (UTF-8)
+          hint: set it anew, or unset it
+    "#]],
+        &shown(talk.map(|talk| format!("{talk:?}"))),
+    );
 }

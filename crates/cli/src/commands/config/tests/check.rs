@@ -169,12 +169,13 @@ async fn check_does_not_blame_the_rest_for_a_mistake_in_the_file() {
         &[],
         Form::Text,
         expect![[r#"
-        fine     channel stdout (stdout)
-        wrong    portals.main.host (DIR/config.toml:2): a text in quotes is expected, not a number
-        wrong    run.timeout (DIR/config.toml:4): a number without a unit
-                 hint: write "90s", "15m" or "1h30m"
-        exit code 2
-    "#]],
+            fine     channel stdout (stdout)
+            wrong    portals.main.host (DIR/config.toml:2): a text in quotes is expected, not a number
+                     hint: the commented file that `docspace-backup config init PATH` writes shows how
+            wrong    run.timeout (DIR/config.toml:4): a number without a unit
+                     hint: write "90s", "15m" or "1h30m"
+            exit code 2
+        "#]],
     )
     .await;
     check(
@@ -183,10 +184,10 @@ async fn check_does_not_blame_the_rest_for_a_mistake_in_the_file() {
         &[],
         Form::Text,
         expect![[r#"
-        wrong    settings file (DIR/config.toml:1): not TOML: unclosed table, expected `]`
-                 hint: compare that line with the file that `docspace-backup config init PATH` writes
-        exit code 2
-    "#]],
+            wrong    settings file (DIR/config.toml:1): not TOML: unclosed table, expected `]`
+                     hint: the commented file that `docspace-backup config init PATH` writes shows how
+            exit code 2
+        "#]],
     )
     .await;
 }
