@@ -85,8 +85,8 @@ fn the_facts_are_those_of_the_report() {
         Started at: 2026-07-29T10:14:20Z
         Finished at: 2026-07-29T10:15:31Z
         Duration: 1 min 11 s
-        File: acme_2026-07-29_13-15-30.tar.gz
         Storage: documents
+        File: acme_2026-07-29_13-15-30.tar.gz
         Expires: never
     "#]]
     .assert_eq(&facts);

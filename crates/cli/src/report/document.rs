@@ -5,7 +5,7 @@ use docspace_api::Scope;
 use notify::{Delivery, NotifyError};
 use serde_json::{Value, json};
 
-use super::{Account, Purpose};
+use super::{Account, Purpose, facts::storage};
 use crate::words;
 
 /// The version of every document that this program prints.
@@ -49,7 +49,7 @@ fn portal(account: &Account) -> Value {
 fn backup(account: &Account, report: Option<&Report>) -> Value {
     let verdict = report.map(|report| &report.verdict);
     let record = verdict.and_then(|verdict| verdict.record.as_ref());
-    let storage = record.map(|record| record.storage).or(account.ordered);
+    let storage = report.and_then(|report| storage(report, account));
     json!({
         "id": verdict.and_then(|verdict| verdict.task.as_ref()),
         "file_name": record.map(|record| &record.file_name),

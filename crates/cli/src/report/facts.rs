@@ -1,6 +1,7 @@
 //! What is told of a run, row by row: the same rows on the terminal, in Markdown and in notices.
 
 use backup_core::{Outcome, Report};
+use docspace_api::StorageType;
 
 use super::{Account, Purpose};
 use crate::words;
@@ -33,6 +34,7 @@ pub(crate) fn report_facts(account: &Account) -> Vec<Fact> {
     let mut facts = vec![Fact::new("Portal", portal(account))];
     if let Some(report) = &account.report {
         facts.extend(job_facts(report, account));
+        facts.extend(storage(report, account).map(|storage| Fact::new("Storage", words::storage(storage))));
         facts.extend(copy_facts(report));
     }
     facts
@@ -63,11 +65,15 @@ fn job_facts(report: &Report, account: &Account) -> Vec<Fact> {
     facts
 }
 
+/// Where the copy is, or was to go.
+pub(super) fn storage(report: &Report, account: &Account) -> Option<StorageType> {
+    report.verdict.record.as_ref().map(|record| record.storage).or(account.ordered)
+}
+
 fn copy_facts(report: &Report) -> Vec<Fact> {
     let Some(record) = &report.verdict.record else { return Vec::new() };
     let mut facts = vec![
         Fact::new("File", record.file_name.clone()),
-        Fact::new("Storage", words::storage(record.storage)),
         Fact::new("Expires", record.expires_on.map_or_else(|| "never".to_owned(), words::time)),
     ];
     if let Some(link) = report.verdict.progress.as_ref().and_then(|progress| progress.link.as_ref()) {

@@ -9,7 +9,8 @@ pub(super) fn text(account: &Account) -> String {
     if account.report.is_none() {
         return String::new(); // The mistake itself has been told; there is no run to tell of.
     }
-    format!("{}\n{}", one_line(&headline(account)), fact_lines(&facts(account)))
+    let gap = if account.is_told_here { "\n" } else { "" };
+    format!("{gap}{}\n{}", one_line(&headline(account)), fact_lines(&facts(account)))
 }
 
 fn facts(account: &Account) -> Vec<Fact> {

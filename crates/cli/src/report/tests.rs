@@ -96,17 +96,17 @@ fn people_read_the_verdict_first() {
     check_text(
         account(completed()),
         expect![[r#"
-        Backup completed after 1 min 11 s: portal.example.com
-          Portal:      https://portal.example.com (DocSpace 3.7.2)
-          Backup ID:   7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
-          Covers:      this portal
-          Started at:  2026-07-29T10:14:20Z
-          Finished at: 2026-07-29T10:15:31Z
-          Duration:    1 min 11 s
-          File:        acme_2026-07-29_13-15-30.tar.gz
-          Storage:     documents
-          Expires:     never
-    "#]],
+            Backup completed after 1 min 11 s: portal.example.com
+              Portal:      https://portal.example.com (DocSpace 3.7.2)
+              Backup ID:   7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
+              Covers:      this portal
+              Started at:  2026-07-29T10:14:20Z
+              Finished at: 2026-07-29T10:15:31Z
+              Duration:    1 min 11 s
+              Storage:     documents
+              File:        acme_2026-07-29_13-15-30.tar.gz
+              Expires:     never
+        "#]],
     );
     check_text(
         account(failed()),
@@ -118,6 +118,7 @@ fn people_read_the_verdict_first() {
               Started at:  2026-07-29T10:14:20Z
               Finished at: 2026-07-29T10:15:31Z
               Duration:    1 min 11 s
+              Storage:     documents
               Reason:      the portal reports: <!channel> *disk* is full
         "#]],
     );
@@ -129,9 +130,10 @@ fn what_a_notice_has_just_told_is_not_told_twice() {
     check_text(
         Account { deliveries, is_told_here: true, ..account(completed()) },
         expect![[r#"
-        Backup completed after 1 min 11 s: portal.example.com
-          Told: stdout, NOT slack
-    "#]],
+
+            Backup completed after 1 min 11 s: portal.example.com
+              Told: stdout, NOT slack
+        "#]],
     );
 }
 
@@ -142,12 +144,13 @@ fn a_start_tells_no_end() {
     check_text(
         Account { purpose: Purpose::Start, ..account(started) },
         expect![[r#"
-        Backup started: portal.example.com
-          Portal:     https://portal.example.com (DocSpace 3.7.2)
-          Backup ID:  7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
-          Covers:     this portal
-          Started at: 2026-07-29T10:14:20Z
-    "#]],
+            Backup started: portal.example.com
+              Portal:     https://portal.example.com (DocSpace 3.7.2)
+              Backup ID:  7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
+              Covers:     this portal
+              Started at: 2026-07-29T10:14:20Z
+              Storage:    documents
+        "#]],
     );
 }
 
@@ -167,8 +170,8 @@ fn foreign_text_is_harmless_in_markdown() {
         | Started at | 2026-07-29T10:14:20Z |
         | Finished at | 2026-07-29T10:15:31Z |
         | Duration | 1 min 11 s |
-        | File | a\|b&lt;script&gt; \# x |
         | Storage | documents |
+        | File | a\|b&lt;script&gt; \# x |
         | Expires | never |
 
         Warnings:
