@@ -69,8 +69,8 @@ impl Delivery {
 
 /// Brings the notice to every channel, side by side; the answer keeps the order of `channels`.
 ///
-/// A channel that fails, panics or hangs hides no other and delays none: it is tried again while that makes sense and is
-/// cut off at the time limit of the policy. Dropping the future stops all channels.
+/// A channel that fails, panics or hangs hides no other and delays none: it is tried again while that makes sense and
+/// is cut off at the time limit of the policy. Dropping the future stops all channels.
 ///
 /// # Panics
 ///

@@ -49,9 +49,9 @@ impl EmailSettings {
 /// programs show them together; [`Notice::key`] makes the `Message-ID`, so a repeat is recognised.
 ///
 /// A refused recipient does not stop the others. Refused for now (4xx): the error is
-/// [`Transient`](NotifyErrorKind::Transient), and the next try of the same notice goes only to those who have not got it.
-/// Refused for good (5xx): the error is [`PartlyDelivered`](NotifyErrorKind::PartlyDelivered) if others got it. Either
-/// way the message names who was refused.
+/// [`Transient`](NotifyErrorKind::Transient), and the next try of the same notice goes only to those who have not got
+/// it. Refused for good (5xx): the error is [`PartlyDelivered`](NotifyErrorKind::PartlyDelivered) if others got it.
+/// Either way the message names who was refused.
 #[derive(Debug)]
 pub struct EmailNotifier {
     name: String,

@@ -7,12 +7,13 @@
 pub fn terminal_text(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
+    let mut strings = Strings::MayEnd;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
         match c {
-            '\u{1b}' => rest = after_escape(rest),
+            '\u{1b}' => rest = after_escape(rest, &mut strings),
             '\u{9b}' => rest = after_control_sequence(rest),
-            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => rest = after_string(rest),
+            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => rest = after_string(rest, &mut strings),
             '\r' if rest.starts_with('\n') => {}
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => kept.push('\n'),
             '\t' => kept.push('\t'),
@@ -30,13 +31,13 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// What follows an escape sequence whose ESC has just been read.
-fn after_escape(rest: &str) -> &str {
+fn after_escape<'a>(rest: &'a str, strings: &mut Strings) -> &'a str {
     let Some(introducer) = rest.chars().next() else {
         return rest;
     };
     match introducer {
         '[' => after_control_sequence(&rest[1..]),
-        ']' | 'P' | 'X' | '^' | '_' => after_string(&rest[1..]),
+        ']' | 'P' | 'X' | '^' | '_' => after_string(&rest[1..], strings),
         _ => {
             let rest = rest.trim_start_matches(|c| matches!(c, ' '..='/'));
             rest.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(rest)
@@ -50,14 +51,31 @@ fn after_control_sequence(rest: &str) -> &str {
     rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
 }
 
+/// Whether a control string may have an end ahead. Where one has none, none after it has: thus a text is looked through
+/// once, however many it opens.
+enum Strings {
+    MayEnd,
+    NeverEnd,
+}
+
 /// What follows a control string, or all of it where it has no end.
-fn after_string(rest: &str) -> &str {
-    let end = rest.char_indices().find_map(|(at, c)| match c {
+fn after_string<'a>(rest: &'a str, strings: &mut Strings) -> &'a str {
+    let end = match strings {
+        Strings::MayEnd => end_of_string(rest),
+        Strings::NeverEnd => None,
+    };
+    if end.is_none() {
+        *strings = Strings::NeverEnd;
+    }
+    end.map_or(rest, |end| &rest[end..])
+}
+
+fn end_of_string(rest: &str) -> Option<usize> {
+    rest.char_indices().find_map(|(at, c)| match c {
         '\u{7}' | '\u{9c}' => Some(at + c.len_utf8()),
         '\u{1b}' if rest[at..].starts_with("\u{1b}\\") => Some(at + 2),
         _ => None,
-    });
-    end.map_or(rest, |end| &rest[end..])
+    })
 }
 
 fn overrides_direction(c: char) -> bool {
@@ -88,6 +106,11 @@ mod tests {
         check("\u{1b}]0;the reason", "0;the reason");
         check("\u{1b}[31", "");
         check("\u{1b}ж", "ж");
+    }
+
+    #[test]
+    fn a_megabyte_of_openings_is_read_in_one_go() {
+        check(&"\u{1b}]\u{9d}".repeat(250_000), "");
     }
 
     #[test]

@@ -46,8 +46,8 @@ impl Endpoint {
         &self.name
     }
 
-    /// Asks for the head of the host's front page: name, network, proxy and certificate are proven by any answer at all,
-    /// and the secret path is not touched.
+    /// Asks for the head of the host's front page: name, network, proxy and certificate are proven by any answer at
+    /// all, and the secret path is not touched.
     pub(crate) async fn reach(&self) -> Result<(), NotifyError> {
         let mut front = self.url.clone();
         front.set_path("/");

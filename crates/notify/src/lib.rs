@@ -1,9 +1,9 @@
 //! One notice to people, over whichever channels they read: every channel is tried, every result returned.
 //!
-//! A [`Notice`] says what happened, free of any medium. A [`Notifier`] is a channel: it lays the notice out, escapes what
-//! would do harm in its medium, cuts what is too long with a word that it was cut, and tries once. [`deliver_all`] brings
-//! the notice to all channels side by side, tries again where that makes sense, and returns one [`Delivery`] for each: a
-//! channel that fails, panics or hangs hides no other.
+//! A [`Notice`] says what happened, free of any medium. A [`Notifier`] is a channel: it lays the notice out, escapes
+//! what would do harm in its medium, cuts what is too long with a word that it was cut, and tries once. [`deliver_all`]
+//! brings the notice to all channels side by side, tries again where that makes sense, and returns one [`Delivery`] for
+//! each: a channel that fails, panics or hangs hides no other.
 //!
 //! # Which channel
 //!
@@ -19,8 +19,8 @@
 //!
 //! # Features
 //!
-//! Each channel is a feature, all of them on by default. `notify = { …, default-features = false, features = ["slack"] }`
-//! takes one alone.
+//! Each channel is a feature, and all of them are on by default. One alone is had with `default-features = false` and
+//! `features = ["slack"]`.
 //!
 //! | feature | gives | draws in |
 //! |---|---|---|
@@ -93,8 +93,8 @@
 //!
 //! # What it does not do
 //!
-//! It keeps nothing on disk: what could not be delivered is in the answer, and forgotten with it. It does not decide which
-//! notice is worth whose attention. It reads no settings files and no environment, but for the proxies that
+//! It keeps nothing on disk: what could not be delivered is in the answer, and forgotten with it. It does not decide
+//! which notice is worth whose attention. It reads no settings files and no environment, but for the proxies that
 //! [`Proxy::Environment`] names and the certificates of the system.
 
 mod conformance;

@@ -24,8 +24,8 @@ pub struct SlackSettings {
 /// Posts the notice as a card with its text beside it, for lock screens and old clients.
 ///
 /// Delivered is status 200 with the body `ok`. Where Slack finds fault with the card, the notice is sent once more as
-/// plain text. 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final. An incoming webhook gives
-/// no message id back, so there are neither threads nor a protection from a repeat after a time-out.
+/// plain text. 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final. An incoming webhook
+/// gives no message id back, so there are neither threads nor a protection from a repeat after a time-out.
 ///
 /// No word of a notice can mention anybody: `<!channel>` arrives as these characters.
 #[derive(Debug)]
@@ -38,8 +38,8 @@ impl SlackNotifier {
     ///
     /// # Errors
     ///
-    /// [`NotifyErrorKind::Settings`](crate::NotifyErrorKind::Settings) when the address is none, is `http://` where that
-    /// is not taken, or when the CA or the proxy cannot be read.
+    /// [`NotifyErrorKind::Settings`](crate::NotifyErrorKind::Settings) when the address is none, is `http://` where
+    /// that is not taken, or when the CA or the proxy cannot be read.
     pub fn new(name: impl Into<String>, settings: SlackSettings) -> Result<Self, NotifyError> {
         let endpoint = Endpoint::new(&name.into(), &settings.url, &settings.http)?;
         Ok(Self { endpoint })
@@ -56,8 +56,8 @@ impl Notifier for SlackNotifier {
         self.endpoint.name()
     }
 
-    /// Asks for the head of the front page of the address's host: any answer proves name, network, proxy and certificate.
-    /// Slack has no way to try a webhook without posting, so a revoked one is found at the first delivery.
+    /// Asks for the head of the front page of the address's host: any answer proves name, network, proxy and
+    /// certificate. Slack has no way to try a webhook without posting, so a revoked one is found at the first delivery.
     async fn preflight(&self) -> Result<(), NotifyError> {
         self.endpoint.reach().await
     }

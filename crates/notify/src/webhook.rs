@@ -42,12 +42,12 @@ pub struct WebhookSettings {
 /// only the beginning is sent, with a note.
 ///
 /// Headers: `webhook-id` is [`Notice::key`], the same at every try, so that a receiver can drop a repeat;
-/// `webhook-timestamp` is the time of the try in seconds; `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256
-/// over `id.timestamp.body`.
+/// `webhook-timestamp` is the time of the try in seconds; `webhook-signature` is `v1,` and the base64 of the
+/// HMAC-SHA256 over `id.timestamp.body`.
 ///
-/// Delivered is any 2xx. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final, and a
-/// redirect is not followed. An error gives the status, and the body only if that is one word: a longer one may quote the
-/// address.
+/// Delivered is any 2xx. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final, and
+/// a redirect is not followed. An error gives the status, and the body only if that is one word: a longer one may quote
+/// the address.
 #[derive(Debug)]
 pub struct WebhookNotifier {
     endpoint: Endpoint,
@@ -87,8 +87,8 @@ impl Notifier for WebhookNotifier {
         self.endpoint.name()
     }
 
-    /// Asks for the head of the front page of the address's host: any answer proves name, network, proxy and certificate.
-    /// Nothing is posted, so whether the path is right and the signature accepted stays unproven.
+    /// Asks for the head of the front page of the address's host: any answer proves name, network, proxy and
+    /// certificate. Nothing is posted, so whether the path is right and the signature accepted stays unproven.
     async fn preflight(&self) -> Result<(), NotifyError> {
         self.endpoint.reach().await
     }

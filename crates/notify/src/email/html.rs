@@ -7,8 +7,8 @@ use crate::{
     foreign_text::{one_line, terminal_text},
 };
 
-/// A whole page. It sets no colour for text or ground, only an edge whose colours show on both, so that a mail program in
-/// dark mode has nothing to invert wrongly.
+/// A whole page. It sets no colour for text or ground, only an edge whose colours show on both, so that a mail program
+/// in dark mode has nothing to invert wrongly.
 pub(super) fn html(notice: &Notice) -> String {
     let subject = escaped(&one_line(&notice.subject));
     let parts = [message(notice), table(&notice.facts), next_step(notice)].concat();

@@ -64,8 +64,8 @@ impl<'a> Session<'a> {
         answer.map(drop).map_err(|e| Failure::new("no good answer to NOOP from", self.relay, &e))
     }
 
-    /// Hands over one mail for all of `to` and says what became of each. Fails where nothing can be said of single ones:
-    /// the sender was refused, or the connection broke.
+    /// Hands over one mail for all of `to` and says what became of each. Fails where nothing can be said of single
+    /// ones: the sender was refused, or the connection broke.
     pub(super) async fn send(&mut self, from: &Address, to: Vec<Address>, mail: &[u8]) -> Result<Vec<Fate>, Failure> {
         let sender = self.connection.command(Mail::new(Some(from.clone()), vec![])).await;
         sender.map_err(|e| Failure::new(&format!("{from} may not send through"), self.relay, &e))?;

@@ -98,7 +98,8 @@ pub(crate) fn direct() -> HttpSettings {
     HttpSettings { proxy: Proxy::Direct, ..HttpSettings::default() }
 }
 
-/// A server with a certificate for `host` that answers 200 to whatever it is asked: its port, and the authority to trust.
+/// A server with a certificate for `host` that answers 200 to whatever it is asked: its port, and the authority to
+/// trust.
 pub(crate) async fn tls_sink(host: &str) -> (u16, String) {
     let (ca_pem, acceptor) = authority(&[host]).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

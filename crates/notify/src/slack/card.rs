@@ -8,8 +8,8 @@ use crate::{
     foreign_text::{one_line, terminal_text},
 };
 
-/// Slack's limits are 150 for a header, 3000 for a section, 2000 for a field, ten fields in a section and some 13 000 for
-/// all of it; these leave room for what stands around the text.
+/// Slack's limits are 150 for a header, 3000 for a section, 2000 for a field, ten fields in a section and some 13 000
+/// for all of it; these leave room for what stands around the text.
 const HEADER: usize = 140;
 const MESSAGE: usize = 2_900;
 const NEXT_STEP: usize = 1_500;

@@ -118,8 +118,8 @@ impl SmtpServer {
         self.address.port()
     }
 
-    /// The address as [`notify::SmtpServer::from_url`](crate::SmtpServer::from_url) reads it, with the login if there is
-    /// one (which must need no percent signs).
+    /// The address as [`notify::SmtpServer::from_url`](crate::SmtpServer::from_url) reads it, with the login if there
+    /// is one (which must need no percent signs).
     pub fn url(&self) -> String {
         let login = self.state.login.as_ref().map(|(user, password)| format!("{user}:{password}@")).unwrap_or_default();
         let (scheme, tls) = match self.state.security {
