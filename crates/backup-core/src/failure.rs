@@ -1,5 +1,7 @@
 //! A portal call that failed, as a value the workflow can decide upon and a report can keep.
 
+use std::error::Error as _;
+
 use docspace_api::{ApiError, ApiErrorKind};
 
 /// What is kept of an [`ApiError`].
@@ -7,7 +9,7 @@ use docspace_api::{ApiError, ApiErrorKind};
 pub struct Failure {
     /// What may be branched on.
     pub kind: ApiErrorKind,
-    /// The whole chain on one line: "cannot start the backup: status 502".
+    /// What failed, and its root cause: "cannot start the backup: the connection broke: Connection reset by peer".
     pub message: String,
     /// The portal's own words, cleaned and bounded by `docspace-api`.
     pub portal_message: Option<String>,
@@ -43,11 +45,16 @@ impl Failure {
 
 impl From<&ApiError> for Failure {
     fn from(error: &ApiError) -> Self {
-        Self { kind: error.kind(), message: chain(error), portal_message: error.portal_message().map(str::to_owned) }
+        Self {
+            kind: error.kind(),
+            message: with_root_cause(error),
+            portal_message: error.portal_message().map(str::to_owned),
+        }
     }
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// The error and its root cause. What lies between names the layers of the HTTP client, and helps nobody.
+fn with_root_cause(error: &ApiError) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+    causes.last().map_or_else(|| error.to_string(), |root| format!("{error}: {root}"))
 }

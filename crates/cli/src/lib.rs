@@ -17,6 +17,8 @@ mod fixture;
 mod logging;
 mod notice;
 mod problem;
+#[cfg(test)]
+mod readme;
 mod report;
 mod settings;
 mod signal;

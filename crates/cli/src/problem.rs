@@ -240,14 +240,14 @@ fn hint(kind: ApiErrorKind) -> &'static str {
 
 fn hint_when_forbidden(denial: Denial) -> &'static str {
     match denial {
-        Denial::Scope => "the key's scope is too narrow: backups need a key with all permissions, or with `*:write`",
+        Denial::Scope => {
+            "backups need a key with all permissions, or with `*:write`: make a new one in Developer Tools, API keys"
+        }
         Denial::Role => {
             "the key's owner must be the owner or an administrator of the DocSpace; a dump needs a self-hosted server"
         }
-        Denial::PortalState => "the portal is being restored, migrated or encrypted: try again when that is over",
-        Denial::Address => {
-            "this machine's address is not on the portal's list: see Security, IP Security at the portal"
-        }
+        Denial::PortalState => "it is being restored, migrated or encrypted: try again when that is over",
+        Denial::Address => "add this machine's address at the portal: Security, IP Security",
         Denial::Unknown => "something in front of the portal refuses the request: ask who runs the proxy or firewall",
     }
 }
