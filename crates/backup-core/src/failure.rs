@@ -55,6 +55,6 @@ impl From<&ApiError> for Failure {
 
 /// The error and its root cause. What lies between names the layers of the HTTP client, and helps nobody.
 fn with_root_cause(error: &ApiError) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
     causes.last().map_or_else(|| error.to_string(), |root| format!("{error}: {root}"))
 }

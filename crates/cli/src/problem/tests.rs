@@ -77,13 +77,13 @@ fn each_failure_of_a_call_has_its_code_exit_and_hint() {
         75  too_large: cannot start the backup: the answer is too large
             hint: no portal answers so much: check the portal address
         4   forbidden [403]: cannot start the backup: not allowed (403): the key's scope is too narrow
-            hint: the key's scope is too narrow: backups need a key with all permissions, or with `*:write`
+            hint: backups need a key with all permissions, or with `*:write`: make a new one in Developer Tools, API keys
         4   forbidden [403]: cannot start the backup: not allowed (403): the role of the key's owner does not allow it, or the portal forbids it
             hint: the key's owner must be the owner or an administrator of the DocSpace; a dump needs a self-hosted server
         4   forbidden [403]: cannot start the backup: not allowed (403): the portal is not in service
-            hint: the portal is being restored, migrated or encrypted: try again when that is over
+            hint: it is being restored, migrated or encrypted: try again when that is over
         4   forbidden [403]: cannot start the backup: not allowed (403): this network address is not on the portal's list
-            hint: this machine's address is not on the portal's list: see Security, IP Security at the portal
+            hint: add this machine's address at the portal: Security, IP Security
         4   forbidden [403]: cannot start the backup: not allowed (403): no reason is given
             hint: something in front of the portal refuses the request: ask who runs the proxy or firewall
         1   refused [400]: cannot start the backup: status 400
