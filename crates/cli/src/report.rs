@@ -14,7 +14,7 @@ pub(crate) use facts::{Fact, headline, report_facts};
 pub(crate) use human::fact_lines;
 pub(crate) use markdown::escape as escape_markdown;
 
-use crate::{answer::Answer, console::Console, exit_code::ExitCode, problem::Problem, signal::Signal};
+use crate::{answer::Answer, console::Console, exit_code::ExitCode, problem::Problem, signal::Signal, words};
 
 /// Which portal a run was about, as far as it is known.
 #[derive(Debug, Clone, Default)]
@@ -110,7 +110,7 @@ impl Account {
         }
         for delivery in &self.deliveries {
             if let Err(error) = &delivery.result {
-                console.warn(&format!("{} was not told: {}", delivery.name, error.message()));
+                console.warn(&format!("{} was not told: {}", delivery.name, words::why_not_told(error)));
             }
         }
         if let Some(problem) = &self.problem {

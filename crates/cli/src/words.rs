@@ -1,10 +1,11 @@
 //! Names, times and durations as people read them and programs rely on them.
 
-use std::time::Duration;
+use std::{error::Error as _, time::Duration};
 
 use backup_core::Outcome;
 use docspace_api::{JobKind, Scope, StorageType};
 use jiff::{Timestamp, Unit};
+use notify::NotifyError;
 
 /// The storage's name in settings and output.
 pub(crate) fn storage(storage: StorageType) -> String {
@@ -68,6 +69,11 @@ pub(crate) fn outcome_phrase(outcome: Outcome) -> &'static str {
         Outcome::Busy => "not started, portal busy",
         Outcome::NotStarted => "not started",
     }
+}
+
+/// Why somebody was not told: what failed, and the cause below it, which the channel has cleaned of secrets.
+pub(crate) fn why_not_told(error: &NotifyError) -> String {
+    error.source().map_or_else(|| error.message().to_owned(), |cause| format!("{}: {cause}", error.message()))
 }
 
 /// RFC 3339 in UTC, to the second.

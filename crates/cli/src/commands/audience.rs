@@ -14,6 +14,7 @@ use crate::{
     report::{Account, Purpose},
     settings::{Route, Settings},
     signal::Signal,
+    words,
 };
 
 /// The longest that a channel may take to prove its settings.
@@ -45,10 +46,11 @@ impl Audience {
         for (name, result) in preflight_all(&self.channels, PREFLIGHT).await {
             let Err(error) = result else { continue };
             if error.kind() == NotifyErrorKind::Settings {
-                let problem = Problem::new("settings", ExitCode::Usage, error.to_string());
+                let problem =
+                    Problem::new("settings", ExitCode::Usage, format!("{name}: {}", words::why_not_told(&error)));
                 return Err(problem.with_hint("mend the channel's settings; `docspace-backup notify test` tries them"));
             }
-            console.warn(&format!("{name} may not be told at the end: {}", error.message()));
+            console.warn(&format!("{name} may not be told at the end: {}", words::why_not_told(&error)));
         }
         Ok(())
     }

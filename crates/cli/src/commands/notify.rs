@@ -15,6 +15,7 @@ use crate::{
     problem::Problem,
     report::{SCHEMA_VERSION, delivery_document, escape_markdown, fact_lines},
     settings::Settings,
+    words,
 };
 
 /// Carries one of the subcommands out.
@@ -45,7 +46,7 @@ async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &C
     settings.warnings().iter().for_each(|warning| console.warn(warning));
     for (name, result) in preflight_all(&channels, Duration::from_secs(10)).await {
         if let Err(error) = result {
-            console.warn(&format!("{name}: {}", error.message()));
+            console.warn(&format!("{name}: {}", words::why_not_told(&error)));
         }
     }
     let deliveries = deliver_all(&channels, &test_notice(), &DeliveryPolicy::default()).await;
@@ -59,7 +60,7 @@ async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &C
 fn outcome(delivery: &Delivery) -> String {
     match &delivery.result {
         Ok(()) => "delivered".to_owned(),
-        Err(error) => format!("FAILED: {}", error.message()),
+        Err(error) => format!("FAILED: {}", words::why_not_told(error)),
     }
 }
 

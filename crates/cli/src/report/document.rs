@@ -2,7 +2,7 @@
 
 use backup_core::{Report, Verdict};
 use docspace_api::Scope;
-use notify::{Delivery, NotifyError};
+use notify::Delivery;
 use serde_json::{Value, json};
 
 use super::{Account, Purpose, facts::storage};
@@ -71,6 +71,6 @@ pub(crate) fn delivery(delivery: &Delivery) -> Value {
         "name": delivery.name,
         "status": delivery.status(),
         "attempts": delivery.attempts,
-        "error": delivery.result.as_ref().err().map(NotifyError::message),
+        "error": delivery.result.as_ref().err().map(words::why_not_told),
     })
 }

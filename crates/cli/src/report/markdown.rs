@@ -3,6 +3,7 @@
 use notify::one_line;
 
 use super::{Account, Fact, headline, report_facts};
+use crate::words;
 
 pub(super) fn page(account: &Account) -> String {
     let mut page = format!("## {}\n", escape(&headline(account)));
@@ -30,7 +31,7 @@ fn warnings(account: &Account) -> String {
 fn deliveries(account: &Account) -> String {
     let line = |delivery: &notify::Delivery| match &delivery.result {
         Ok(()) => format!("- {}: delivered\n", escape(&delivery.name)),
-        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(error.message())),
+        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(&words::why_not_told(error))),
     };
     let lines: String = account.deliveries.iter().map(line).collect();
     if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
