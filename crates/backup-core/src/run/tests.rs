@@ -3,6 +3,7 @@
 mod bind;
 mod confirm;
 mod follow;
+mod properties;
 mod simulation;
 
 use std::{collections::VecDeque, fmt::Write as _, time::Duration};
