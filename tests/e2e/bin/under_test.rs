@@ -1,3 +1,7 @@
-//! The same program a second time: cargo gives its path to tests of this package.
+//! The same program a second time: cargo tells a package's tests the path of that package's programs alone.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main_impl(std::env::args_os()).into()
+}

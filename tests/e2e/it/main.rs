@@ -1,1 +1,23 @@
-//! The built program, end to end.
+//! The built program, end to end: spawned as a process, against a portal, mail and web servers over real sockets.
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
+mod rig;
+
+mod api_key;
+mod bad_channel;
+mod bad_file;
+mod bad_input;
+mod channels;
+mod exactly_once;
+mod foreign_text;
+mod help;
+mod lookers;
+mod main_job;
+mod refusals;
+mod report;
+mod samples;
+mod secrecy;
+mod terminal;
+mod untold;
+mod verdicts;
+mod waiting;

@@ -1,0 +1,58 @@
+//! The whole help, kept in one file so that a change of it is read by somebody.
+
+use expect_test::expect_file;
+
+use crate::rig::Program;
+
+const COMMANDS: [&str; 17] = [
+    "",
+    "run",
+    "start",
+    "wait",
+    "status",
+    "history",
+    "notify",
+    "notify list",
+    "notify test",
+    "config",
+    "config init",
+    "config show",
+    "config check",
+    "generate",
+    "generate completions",
+    "generate man",
+    "--version",
+];
+
+#[tokio::test]
+async fn the_help_of_every_command_is_reviewed() {
+    let program = Program::alone();
+    let mut tree = String::new();
+    for command in COMMANDS {
+        let line = if command.starts_with('-') { command.to_owned() } else { format!("{command} --help") };
+        let help = program.run(&line).await;
+        assert_eq!(help.exits(0).stderr, "");
+        let text = help.stdout.replace("docspace-backup-under-test", "docspace-backup");
+        tree.push_str(&format!("$ docspace-backup {}\n{text}\n", line.trim()));
+    }
+    expect_file!["./help.txt"].assert_eq(&tree);
+}
+
+#[tokio::test]
+async fn every_command_that_is_listed_is_in_the_file() {
+    let program = Program::alone();
+    for (parent, children) in [("", 8), ("notify", 2), ("config", 3), ("generate", 2)] {
+        let help = program.run(&format!("{parent} --help")).await.stdout;
+        let (_, list) = help.split_once("Commands:\n").unwrap();
+        let names = list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+        let listed: Vec<String> = names.map(|name| format!("{parent} {name}").trim().to_owned()).collect();
+        let known = listed.iter().filter(|name| COMMANDS.contains(&name.as_str()) && !name.ends_with("help"));
+        assert_eq!(known.count(), children, "{listed:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_arguments_the_help_is_shown() {
+    let told = Program::alone().run("").await;
+    assert!(told.exits(2).stderr.contains("Usage: "), "{told}");
+}

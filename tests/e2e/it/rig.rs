@@ -1,0 +1,25 @@
+//! What every test stands on: the program as a process, and the servers that it talks to.
+
+mod channels;
+mod finished;
+mod mail;
+mod program;
+mod redact;
+mod running;
+mod secrets;
+mod signature;
+mod sink;
+mod stage;
+mod terminal;
+mod tls_portal;
+
+pub(crate) use channels::SIGNING_SECRET;
+pub(crate) use finished::Finished;
+pub(crate) use mail::{mail_server, part};
+pub(crate) use program::Program;
+pub(crate) use running::Signal;
+pub(crate) use signature::is_signed_with;
+pub(crate) use sink::Sink;
+pub(crate) use stage::{job, portal, portal_of};
+pub(crate) use terminal::Terminal;
+pub(crate) use tls_portal::tls_portal;

@@ -1,0 +1,27 @@
+//! Channels over the web, and the settings that lead to them.
+
+use super::{program::Program, sink::Sink};
+
+/// The key with which webhooks are signed here.
+pub(crate) const SIGNING_SECRET: &str = "whsec_c2lnbmluZy1zZWNyZXQtb2YtdGVzdHM=";
+
+impl Program {
+    /// With a channel "stdout".
+    pub(crate) fn with_stdout(self) -> Self {
+        self.add_settings("[notify.stdout]\ntype = \"stdout\"\n")
+    }
+
+    /// With a channel "slack" to the sink.
+    pub(crate) fn with_slack(self, sink: &Sink) -> Self {
+        let program = self.secret(Sink::PATH).env("SLACK_ADDRESS", &sink.url());
+        program.add_settings("[notify.slack]\ntype = \"slack\"\nwebhook_url = { env = \"SLACK_ADDRESS\" }\n")
+    }
+
+    /// With a channel "monitoring", a signed webhook, to the sink.
+    pub(crate) fn with_webhook(self, sink: &Sink) -> Self {
+        let program = self.secret(Sink::PATH).env("HOOK_ADDRESS", &sink.url());
+        program.secret_env("HOOK_SECRET", SIGNING_SECRET).add_settings(
+            "[notify.monitoring]\ntype = \"webhook\"\nurl = { env = \"HOOK_ADDRESS\" }\nsecret = { env = \"HOOK_SECRET\" }\n",
+        )
+    }
+}

@@ -1,0 +1,143 @@
+//! One call of the program: its environment, files, standard input and arguments.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use mock_portal::{DEMO_KEY, MockPortal};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use super::{finished::Finished, running::Running, secrets::Secrets};
+
+/// The program as cargo built it for this package.
+const BINARY: &str = env!("CARGO_BIN_EXE_docspace-backup-under-test");
+
+/// Its settings file, below its temporary folder.
+const SETTINGS: &str = "config/docspace-backup/config.toml";
+
+/// Limits of time that suit a portal on this machine.
+const IMPATIENT: &str = r#"[portals.main]
+connect_timeout = "2s"
+request_timeout = "2s"
+retry_for = "3s"
+[run]
+recheck_after = "2s"
+"#;
+
+/// The program in a home of its own, where nothing of this machine's environment is known to it.
+pub(crate) struct Program {
+    home: TempDir,
+    variables: BTreeMap<String, String>,
+    stdin: Vec<u8>,
+    pub(super) secrets: Secrets,
+}
+
+impl Program {
+    /// With the address and the key of the portal in its environment, and an impatient settings file.
+    pub(crate) fn of(portal: &MockPortal) -> Self {
+        Self::alone().env("DOCSPACE_API_HOST", &portal.url()).env("DOCSPACE_API_KEY", DEMO_KEY).settings("")
+    }
+
+    /// With nothing that concerns a portal: neither address nor key nor settings file.
+    pub(crate) fn alone() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let below = |name: &str| home.path().join(name).display().to_string();
+        let variables = [
+            ("PATH", env!("PATH").to_owned()),
+            ("HOME", below("home")),
+            ("XDG_CONFIG_HOME", below("config")),
+            ("XDG_STATE_HOME", below("state")),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
+        fs::create_dir_all(home.path().join("config/docspace-backup")).unwrap();
+        Self { home, variables, stdin: Vec::new(), secrets: Secrets::new([DEMO_KEY]) }
+    }
+
+    /// Sets a variable of its environment.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.variables.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same for a variable whose value must appear nowhere.
+    pub(crate) fn secret_env(self, name: &str, value: &str) -> Self {
+        self.secret(value).env(name, value)
+    }
+
+    /// Takes a variable out of its environment.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.variables.remove(name);
+        self
+    }
+
+    /// Its settings file: the impatient settings and this.
+    pub(crate) fn settings(self, more: &str) -> Self {
+        self.settings_alone(&format!("{IMPATIENT}{more}"))
+    }
+
+    /// Adds to its settings file.
+    pub(crate) fn add_settings(self, more: &str) -> Self {
+        let text = fs::read_to_string(self.path(SETTINGS)).unwrap_or_default();
+        self.settings_alone(&format!("{text}{more}"))
+    }
+
+    /// Its settings file: this and nothing else.
+    pub(crate) fn settings_alone(self, text: &str) -> Self {
+        self.file(SETTINGS, text)
+    }
+
+    /// A file in its temporary folder.
+    pub(crate) fn file(self, name: &str, content: &str) -> Self {
+        fs::write(self.path(name), content).unwrap();
+        self
+    }
+
+    /// Where such a file lies.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// What is piped into it.
+    pub(crate) fn stdin(mut self, text: &str) -> Self {
+        self.stdin = text.into();
+        self
+    }
+
+    /// A text that must not appear in anything the program writes.
+    pub(crate) fn secret(mut self, secret: &str) -> Self {
+        self.secrets.add(secret);
+        self
+    }
+
+    /// Runs it with the words of this line, to its end.
+    pub(crate) async fn run(&self, line: &str) -> Finished {
+        self.start(line).finish().await
+    }
+
+    /// The same for arguments that hold spaces.
+    pub(crate) async fn run_words(&self, words: &[&str]) -> Finished {
+        self.start_words(words).finish().await
+    }
+
+    /// Starts it with the words of this line.
+    pub(crate) fn start(&self, line: &str) -> Running {
+        self.start_words(&line.split_whitespace().collect::<Vec<_>>())
+    }
+
+    fn start_words(&self, words: &[&str]) -> Running {
+        let mut command = Command::new(BINARY);
+        command.args(words).env_clear().envs(&self.variables).current_dir(self.home.path()).kill_on_drop(true);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().unwrap();
+        Running::new(words.join(" "), child, self.stdin.clone(), self.secrets.clone(), self.home.path().to_owned())
+    }
+
+    /// What a terminal needs to start it: the program and its environment.
+    pub(super) fn parts(&self) -> (&'static str, &BTreeMap<String, String>, &Path) {
+        (BINARY, &self.variables, self.home.path())
+    }
+}

@@ -1,0 +1,88 @@
+//! Channels that are down while the backup is fine: nobody else is deprived, and the report says who was not told.
+
+use mock_portal::JobPlan;
+use notify::test_servers::Fault;
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use crate::rig::{Program, Sink, mail_server, portal, portal_of};
+
+/// A port at which nobody listens.
+async fn dead_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+}
+
+/// The notification of that name in a report.
+fn notification<'a>(document: &'a Value, name: &str) -> &'a Value {
+    let all = document["notifications"].as_array().unwrap();
+    all.iter().find(|told| told["name"] == name).unwrap_or_else(|| panic!("{document}"))
+}
+
+#[tokio::test]
+async fn a_good_backup_of_which_some_could_not_be_told_is_16() {
+    let (portal, server) = (portal().await, mail_server().start().await.unwrap());
+    let slack = Sink::answering(404, "no_service").await;
+    let program = Program::of(&portal).with_stdout().with_slack(&slack);
+    let program = program.file("config/docspace-backup/ca.pem", server.ca_pem());
+    let program = program.with_mail_at(dead_port().await, &["admin@example.com"]);
+    let run = program.run("run --folder 123").await;
+    assert!(run.exits(16).stdout.starts_with("[ADMIN NOTIFICATION]\n"), "{run}");
+    let document = program.run("run --folder 123 --output json").await.exits(16).json();
+    assert_eq!([&document["outcome"], &document["error"]], [&Value::from("completed"), &Value::Null]);
+    assert_eq!(notification(&document, "stdout")["status"], "delivered");
+    assert_eq!(notification(&document, "slack")["attempts"], 1, "404 is final");
+    assert!(notification(&document, "slack")["error"].is_string());
+    assert_eq!(notification(&document, "email")["attempts"], 3);
+    assert!(notification(&document, "email")["error"].is_string());
+}
+
+#[tokio::test]
+async fn a_failed_backup_stays_1_whoever_could_not_be_told() {
+    let portal = portal_of(JobPlan::fail("no")).await;
+    let slack = Sink::answering(404, "no_service").await;
+    let document = Program::of(&portal).with_slack(&slack).run("run --output json").await.exits(1).json();
+    assert_eq!(notification(&document, "slack")["status"], "failed");
+}
+
+#[tokio::test]
+async fn a_slack_that_stumbles_is_told_at_the_next_try() {
+    let portal = portal().await;
+    let slack = Sink::stumbling(503, 200, "ok").await;
+    let document = Program::of(&portal).with_slack(&slack).run("run --output json").await.exits(0).json();
+    assert_eq!(notification(&document, "slack")["attempts"], 2);
+}
+
+#[tokio::test]
+async fn one_refused_recipient_deprives_no_other() {
+    let portal = portal().await;
+    let gone = Fault::Answer("550 5.1.1 no such user");
+    let server = mail_server().fault("RCPT TO:<gone@", gone).start().await.unwrap();
+    let program = Program::of(&portal).with_mail(&server, &["gone@example.com", "admin@example.com"]);
+    let document = program.run("run --output json").await.exits(16).json();
+    assert!(notification(&document, "email")["error"].as_str().unwrap().contains("gone@example.com"), "{document}");
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(server.mails()[0].to, ["admin@example.com"]);
+}
+
+#[tokio::test]
+async fn a_wrong_mail_password_is_told_before_the_backup_and_after_it() {
+    let portal = portal().await;
+    let server = mail_server().login("backup", "another password").start().await.unwrap();
+    let run = Program::of(&portal).with_mail(&server, &["admin@example.com"]).run("run --output json").await;
+    let document = run.json();
+    assert!([2, 16].contains(&run.code), "{run}");
+    assert_eq!(portal.starts(), usize::from(run.code == 16), "{document}");
+}
+
+#[tokio::test]
+async fn a_mail_server_of_nobodys_gets_no_password() {
+    let (portal, other) = (portal().await, mail_server().start().await.unwrap());
+    let server = mail_server().start().await.unwrap();
+    let program = Program::of(&portal).with_mail(&server, &["admin@example.com"]);
+    let program = program.file("config/docspace-backup/ca.pem", other.ca_pem());
+    let run = program.run("run --output json").await;
+    assert!([2, 16].contains(&run.code), "{run}");
+    let commands = server.commands();
+    assert!(!commands.iter().any(|command| command.starts_with("AUTH")), "{commands:?}");
+    assert_eq!(server.mails(), []);
+}
