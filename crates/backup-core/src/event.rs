@@ -1,6 +1,6 @@
 //! What happens during a run, told while it happens; terminal, JSON and log read the same stream.
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 use docspace_api::{JobState, TaskId};
 use tokio::sync::mpsc;
@@ -18,7 +18,12 @@ pub enum Event {
         percent: u8,
     },
     /// The start is about to be sent: from here on a backup may exist.
-    Starting,
+    Starting {
+        /// The finished job that is in the slot, and is not ours.
+        previous: Option<TaskId>,
+    },
+    /// An earlier process has perhaps sent the start; the progress will show it.
+    PerhapsStarted,
     /// The start got no proper answer; the progress will show whether it took effect.
     StartInDoubt(Failure),
     /// Our job is known by its id.
@@ -50,26 +55,39 @@ pub enum Event {
     Confirming(TaskId),
 }
 
-/// Where events go. Sending never waits and never fails: a run does not depend on being watched.
-#[derive(Debug, Clone)]
-pub struct EventSender(Option<mpsc::UnboundedSender<Event>>);
+/// Where events go: a function that is called for each one, before the step that it announces is taken.
+///
+/// It must not block for long, since the run waits for it; [`events`] makes one that never does.
+#[derive(Clone)]
+pub struct EventSender(Arc<dyn Fn(Event) + Send + Sync>);
 
 impl EventSender {
-    /// Nobody listens.
-    pub fn none() -> Self {
-        Self(None)
+    /// Calls `listener` for each event. An event that announces a request is heard before the request is sent, so that
+    /// a listener can keep a durable record.
+    pub fn new(listener: impl Fn(Event) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(listener))
     }
 
-    pub(crate) fn send(&self, event: Event) {
-        if let Some(channel) = &self.0 {
-            // An error only says that the listener has left.
-            let _ = channel.send(event);
-        }
+    /// Nobody listens.
+    pub fn none() -> Self {
+        Self::new(drop)
+    }
+
+    /// Tells one event.
+    pub fn send(&self, event: Event) {
+        (self.0)(event);
     }
 }
 
-/// A channel for the events of one run.
+impl fmt::Debug for EventSender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventSender").finish_non_exhaustive()
+    }
+}
+
+/// A channel for the events of one run. Sending never waits and never fails: a run does not depend on being watched.
 pub fn events() -> (EventSender, mpsc::UnboundedReceiver<Event>) {
     let (sender, receiver) = mpsc::unbounded_channel();
-    (EventSender(Some(sender)), receiver)
+    // An error only says that the listener has left.
+    (EventSender::new(move |event| drop(sender.send(event))), receiver)
 }

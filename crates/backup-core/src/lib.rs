@@ -14,7 +14,7 @@
 //! let portal = Portal::new(address, Credential::parse(key)?, ClientOptions::default())?;
 //!
 //! let backup = StartBackup { target: BackupTarget::Documents { folder: 123 }, scope: Scope::Portal };
-//! let order = Order::Start { backup, if_running: IfRunning::Fail, until: Until::Ended };
+//! let order = Order::Start { backup, if_running: IfRunning::Fail, until: Until::Ended, earlier: None };
 //! let report = drive(&portal, order, Limits::default(), EventSender::none(), CancellationToken::new()).await;
 //!
 //! if report.verdict.outcome != Outcome::Completed {
@@ -58,7 +58,7 @@ mod verdict;
 pub use drive::drive;
 pub use event::{Event, EventSender, events};
 pub use failure::Failure;
-pub use order::{IfRunning, Limits, Order, Until};
+pub use order::{Earlier, IfRunning, Limits, Order, Until};
 pub use outcome::{Outcome, Reason, Verdict, Warning};
 pub use pace::Pace;
 pub use report::Report;

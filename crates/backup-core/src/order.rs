@@ -15,6 +15,8 @@ pub enum Order {
         if_running: IfRunning,
         /// How far to follow it.
         until: Until,
+        /// What an earlier process that carried out the same order has left behind.
+        earlier: Option<Earlier>,
     },
     /// Start nothing; wait for a job that runs, or tell how one ended.
     Attach {
@@ -32,6 +34,21 @@ impl Order {
             Self::Attach { scope, .. } => *scope,
         }
     }
+}
+
+/// What is known of an order whose process died before it was carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Earlier {
+    /// The start was about to be sent, and perhaps was. It is sent (again) only when the portal has shown no new job for
+    /// [`recheck_after`](Limits::recheck_after) since.
+    PerhapsStarted {
+        /// The finished job that was in the slot before.
+        previous: Option<TaskId>,
+        /// How long ago the earlier process was last known to live.
+        ago: Duration,
+    },
+    /// This job was started, or joined. It is followed, and no other one is started, even if it is gone.
+    Started(TaskId),
 }
 
 /// What to do when a job that is not ours holds the slot.

@@ -66,7 +66,7 @@ impl From<Step> for Turn {
 /// use docspace_api::{BackupTarget, Scope, StartBackup};
 ///
 /// let backup = StartBackup { target: BackupTarget::DataStore, scope: Scope::Portal };
-/// let order = Order::Start { backup: backup.clone(), if_running: IfRunning::Fail, until: Until::Ended };
+/// let order = Order::Start { backup: backup.clone(), if_running: IfRunning::Fail, until: Until::Ended, earlier: None };
 /// let mut run = Run::new(order, Limits::default());
 ///
 /// assert_eq!(run.step(Seen::Nothing, Duration::ZERO).step, Step::Probe);

@@ -23,7 +23,7 @@ fn client(mock: &MockPortal) -> Portal {
 
 fn order(if_running: IfRunning) -> Order {
     let backup = StartBackup { target: BackupTarget::Documents { folder: 123 }, scope: Scope::Portal };
-    Order::Start { backup, if_running, until: Until::Ended }
+    Order::Start { backup, if_running, until: Until::Ended, earlier: None }
 }
 
 async fn run(mock: &MockPortal, if_running: IfRunning) -> Report {
@@ -111,7 +111,7 @@ async fn stopping_ends_the_waiting_and_events_told_what_went_on() {
     assert_eq!((report.verdict.outcome, report.verdict.reason), (Outcome::StillRunning, Some(Reason::Interrupted)));
     let seen = seen.await.unwrap();
     assert!(
-        matches!(seen[..], [Event::Starting, Event::Bound { joined: false, .. }, Event::Progress { .. }, ..]),
+        matches!(seen[..], [Event::Starting { .. }, Event::Bound { joined: false, .. }, Event::Progress { .. }, ..]),
         "{seen:?}"
     );
 }

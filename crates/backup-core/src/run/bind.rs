@@ -5,7 +5,7 @@ use std::time::Duration;
 use docspace_api::{ApiErrorKind, JobKind, Progress, TaskId};
 
 use super::{Belonging, Failures, Job, Phase, Run, Step, Turn, confirm::Absence};
-use crate::{Event, Failure, IfRunning, Order, Outcome, Pace, Reason, Until, Warning, verdict::Judgement};
+use crate::{Earlier, Event, Failure, IfRunning, Order, Outcome, Pace, Reason, Until, Warning, verdict::Judgement};
 
 /// After an error that the portal's application itself answered, nothing of the request is under way any more.
 const RECHECK_WHEN_ANSWERED: Duration = Duration::from_secs(2);
@@ -14,16 +14,14 @@ const RECHECK_WHEN_ANSWERED: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone)]
 pub(super) struct Doubt {
     pub(super) failure: Failure,
-    since: Duration,
+    /// From then on an empty slot is believed.
+    until: Duration,
     looks: u32,
+    /// Whether an earlier process had the doubt, so that this one may still send the start.
+    is_ours_to_send: bool,
 }
 
 impl Doubt {
-    /// How long to go on looking before an empty slot is believed.
-    fn lasts(&self, recheck_after: Duration) -> Duration {
-        if self.failure.is_answered() { recheck_after.min(RECHECK_WHEN_ANSWERED) } else { recheck_after }
-    }
-
     /// 1 s after the first look, growing to 5 s.
     fn interval(&self) -> Duration {
         Duration::from_secs(u64::from(self.looks.clamp(1, 5)))
@@ -42,10 +40,27 @@ impl Run {
     }
 
     fn probed(&mut self, slot: Option<Progress>, now: Duration) -> Turn {
-        if let Order::Attach { task, .. } = &self.order {
-            self.attach(task.clone(), slot, now)
-        } else {
-            self.start_or_queue(slot, Pace::default(), now)
+        match self.order.clone() {
+            Order::Attach { task, .. } => self.attach(task, slot, now),
+            Order::Start { earlier: Some(Earlier::Started(task)), .. } => self.take_up(task, slot, now),
+            Order::Start { earlier: Some(Earlier::PerhapsStarted { previous, ago }), .. } => {
+                self.previous = previous;
+                let until = now + self.limits.recheck_after.saturating_sub(ago);
+                let doubt = Doubt { failure: unrecorded(), until, looks: 0, is_ours_to_send: true };
+                Turn { event: Some(Event::PerhapsStarted), ..self.looked_in_doubt(doubt, slot, now) }
+            }
+            Order::Start { earlier: None, .. } => self.start_or_queue(slot, Pace::default(), now),
+        }
+    }
+
+    /// Follows the job of an earlier process. If it is not in the slot, the history has the last word.
+    fn take_up(&mut self, task: TaskId, slot: Option<Progress>, now: Duration) -> Turn {
+        match slot {
+            Some(found) if found.task == task => self.bind(found, Belonging::Started, now),
+            _ => {
+                self.job = Some(Job::new(task, Belonging::Started, now));
+                self.miss(Absence::since(now))
+            }
         }
     }
 
@@ -60,7 +75,7 @@ impl Run {
                 let step = Step::Start(backup.clone());
                 self.previous = finished.map(|progress| progress.task);
                 self.phase = Phase::Starting;
-                Turn { event: Some(Event::Starting), step }
+                Turn { event: Some(Event::Starting { previous: self.previous.clone() }), step }
             }
         }
     }
@@ -110,19 +125,34 @@ impl Run {
     }
 
     fn doubt(&mut self, failure: Failure, now: Duration) -> Turn {
-        self.phase = Phase::Doubting(Doubt { failure: failure.clone(), since: now, looks: 0 });
+        let recheck_after = self.limits.recheck_after;
+        let lasts = if failure.is_answered() { recheck_after.min(RECHECK_WHEN_ANSWERED) } else { recheck_after };
+        let doubt = Doubt { failure: failure.clone(), until: now + lasts, looks: 0, is_ours_to_send: false };
+        self.phase = Phase::Doubting(doubt);
         Turn { event: Some(Event::StartInDoubt(failure)), ..self.look(now) }
     }
 
-    fn looked_in_doubt(&mut self, mut doubt: Doubt, slot: Option<Progress>, now: Duration) -> Turn {
-        if let Some(job) = slot.filter(|job| self.is_new(job)) {
-            self.warnings.push(Warning::StartNotConfirmed(doubt.failure));
-            return self.bind(job, Belonging::Started, now);
+    fn looked_in_doubt(&mut self, doubt: Doubt, slot: Option<Progress>, now: Duration) -> Turn {
+        match slot {
+            Some(job) if self.is_new(&job) => {
+                self.warnings.push(Warning::StartNotConfirmed(doubt.failure));
+                self.bind(job, Belonging::Started, now)
+            }
+            slot if now >= doubt.until => self.doubt_is_over(doubt, slot, now),
+            _ => self.look_on(doubt, now),
         }
-        if now.saturating_sub(doubt.since) >= doubt.lasts(self.limits.recheck_after) {
-            let reason = Reason::StartRefusedInDoubt(doubt.failure);
-            return self.finish(Judgement::because(Outcome::NotStarted, reason), None);
+    }
+
+    /// The portal has shown no new job for long enough: there is none.
+    fn doubt_is_over(&mut self, doubt: Doubt, slot: Option<Progress>, now: Duration) -> Turn {
+        if doubt.is_ours_to_send {
+            return self.start_or_queue(slot, Pace::default(), now);
         }
+        let reason = Reason::StartRefusedInDoubt(doubt.failure);
+        self.finish(Judgement::because(Outcome::NotStarted, reason), None)
+    }
+
+    fn look_on(&mut self, mut doubt: Doubt, now: Duration) -> Turn {
         doubt.looks += 1;
         let interval = doubt.interval();
         self.phase = Phase::Doubting(doubt);
@@ -149,6 +179,15 @@ impl Run {
             job.last = Some(progress);
         }
         self.finish(Judgement::unfinished(), None)
+    }
+}
+
+/// An earlier process died between its intent to start and the portal's answer.
+fn unrecorded() -> Failure {
+    Failure {
+        kind: ApiErrorKind::Interrupted,
+        message: "an earlier run was cut off while it started the backup".to_owned(),
+        portal_message: None,
     }
 }
 

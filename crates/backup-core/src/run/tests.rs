@@ -71,7 +71,7 @@ fn record(task: &str) -> BackupRecord {
 }
 
 fn start(if_running: IfRunning) -> Order {
-    Order::Start { backup: backup(Scope::Portal), if_running, until: Until::Ended }
+    Order::Start { backup: backup(Scope::Portal), if_running, until: Until::Ended, earlier: None }
 }
 
 fn backup(scope: Scope) -> StartBackup {

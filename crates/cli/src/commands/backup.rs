@@ -77,7 +77,7 @@ impl Job {
     fn starting(purpose: Purpose, wanted: RunSettings, until: Until, is_told: bool) -> Self {
         let RunSettings { backup, if_running, limits } = wanted;
         let ordered = Some(backup.target.storage());
-        Self { purpose, order: Order::Start { backup, if_running, until }, limits, ordered, is_told }
+        Self { purpose, order: Order::Start { backup, if_running, until, earlier: None }, limits, ordered, is_told }
     }
 
     fn attaching(order: Order, limits: Limits) -> Self {

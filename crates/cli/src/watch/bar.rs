@@ -59,7 +59,9 @@ impl View for Bar {
             }
             Event::LookFailed { failure, next_in } => self.bar.set_message(lines::look_failed(failure, *next_in)),
             Event::Bound { .. } => self.bound(event),
-            Event::Starting | Event::StartInDoubt(_) | Event::Missing(_) => self.say(&lines::sentence(event)),
+            Event::Starting { .. } | Event::PerhapsStarted | Event::StartInDoubt(_) | Event::Missing(_) => {
+                self.say(&lines::sentence(event))
+            }
             Event::Confirming(_) => self.bar.set_message("asking the history"),
         }
     }

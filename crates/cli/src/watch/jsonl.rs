@@ -31,7 +31,8 @@ impl View for JsonLines {
 fn fields(event: &Event) -> Value {
     match event {
         Event::SlotTaken { task, percent } => json!({ "event": "slot_taken", "id": task, "progress": percent }),
-        Event::Starting => json!({ "event": "starting" }),
+        Event::Starting { .. } => json!({ "event": "starting" }),
+        Event::PerhapsStarted => json!({ "event": "perhaps_started" }),
         Event::StartInDoubt(failure) => json!({ "event": "start_in_doubt", "message": failure.message }),
         Event::Bound { task, joined } => json!({ "event": "bound", "id": task, "joined": joined }),
         Event::Progress { percent, elapsed, .. } => {

@@ -63,7 +63,8 @@ impl View for Lines {
             }
             Event::SlotTaken { task, percent } => self.slot_taken(task, *percent),
             Event::LookFailed { failure, next_in } => self.look_failed(failure, *next_in),
-            Event::Starting
+            Event::Starting { .. }
+            | Event::PerhapsStarted
             | Event::StartInDoubt(_)
             | Event::Bound { .. }
             | Event::Missing(_)
@@ -79,7 +80,8 @@ pub(super) fn look_failed(failure: &Failure, next_in: Duration) -> String {
 /// An event that happens once, in words.
 pub(super) fn sentence(event: &Event) -> String {
     match event {
-        Event::Starting => "starting the backup".to_owned(),
+        Event::Starting { .. } => "starting the backup".to_owned(),
+        Event::PerhapsStarted => "an earlier run was cut off at the start: looking whether its backup began".to_owned(),
         Event::StartInDoubt(failure) => {
             format!("{}: looking whether the backup began all the same", one_line(&failure.message))
         }

@@ -101,7 +101,8 @@ fn resting_at_90_is_no_stall() {
 #[test]
 fn a_dump_may_rest_at_0() {
     let limits = Limits { stall_timeout: Duration::from_secs(5), ..Limits::default() };
-    let order = Order::Start { backup: backup(Scope::Server), if_running: IfRunning::Fail, until: Until::Ended };
+    let order =
+        Order::Start { backup: backup(Scope::Server), if_running: IfRunning::Fail, until: Until::Ended, earlier: None };
     let resting = std::iter::repeat_with(|| running(OURS, 0)).take(10);
     let script = [empty(), accepted(OURS)].into_iter().chain(resting).chain([completed(OURS), listed(&[OURS])]);
     assert!(trail(order, limits, script).ends_with("=> Completed\n"));

@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::{Outcome, Turn};
+use crate::{Earlier, Outcome, Turn};
 
 /// The longest that a run may take under [`LIMITS`], with the waits that a portal can ask for.
 const AT_MOST_STEPS: usize = 2_000;
@@ -91,14 +91,22 @@ fn moments() -> impl Strategy<Value = Moment> {
     })
 }
 
+fn earlier() -> impl Strategy<Value = Option<Earlier>> {
+    let perhaps = (prop_oneof![Just(None), tasks().prop_map(Some)], 0..100_u64)
+        .prop_map(|(previous, ago)| Earlier::PerhapsStarted { previous, ago: Duration::from_secs(ago) });
+    let started = tasks().prop_map(Earlier::Started);
+    prop_oneof![4 => Just(None), 1 => perhaps.prop_map(Some), 1 => started.prop_map(Some)]
+}
+
 fn orders() -> impl Strategy<Value = Order> {
     let if_running = prop_oneof![Just(IfRunning::Fail), Just(IfRunning::Join), Just(IfRunning::Wait)];
     let scope = prop_oneof![Just(Scope::Portal), Just(Scope::Server)];
     let until = prop_oneof![1 => Just(Until::Started), 4 => Just(Until::Ended)];
-    let start = (if_running, scope, until).prop_map(|(if_running, scope, until)| Order::Start {
+    let start = (if_running, scope, until, earlier()).prop_map(|(if_running, scope, until, earlier)| Order::Start {
         backup: backup(scope),
         if_running,
         until,
+        earlier,
     });
     prop_oneof![4 => start, 1 => Just(attach(Some(OURS))), 1 => Just(attach(None))]
 }
@@ -166,7 +174,8 @@ proptest! {
     #[test]
     fn a_run_starts_at_most_once_and_always_ends(order in orders(), moments in vec(moments(), 1..40)) {
         let played = play(order.clone(), &moments);
-        let allowed = usize::from(matches!(order, Order::Start { .. }));
+        let is_known = |earlier: &Option<Earlier>| matches!(earlier, Some(Earlier::Started(_)));
+        let allowed = usize::from(matches!(&order, Order::Start { earlier, .. } if !is_known(earlier)));
         prop_assert!(played.starts <= allowed, "{played:?}");
         prop_assert!(played.verdict.is_some(), "no end after {:?}", played.took);
     }
