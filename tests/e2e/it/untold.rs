@@ -1,5 +1,6 @@
 //! Channels that are down while the backup is fine: nobody else is deprived, and the report says who was not told.
 
+use expect_test::expect;
 use mock_portal::JobPlan;
 use notify::test_servers::Fault;
 use serde_json::Value;
@@ -26,7 +27,36 @@ async fn a_good_backup_of_which_some_could_not_be_told_is_16() {
     let program = program.file("config/docspace-backup/ca.pem", server.ca_pem());
     let program = program.with_mail_at(dead_port().await, &["admin@example.com"]);
     let run = program.run("run --folder 123").await;
-    assert!(run.exits(16).stdout.starts_with("[ADMIN NOTIFICATION]\n"), "{run}");
+    run.shows(expect![[r#"
+        $ docspace-backup run --folder 123
+        exit code 16
+        --- stdout
+        [ADMIN NOTIFICATION]
+        To: administrator
+        Subject: Backup completed after [DURATION]: 127.0.0.1:[PORT]
+
+        The backup completed successfully.
+
+        Portal:      http://127.0.0.1:[PORT] (DocSpace 3.7.2.4321)
+        Backup ID:   [ID]
+        Covers:      this portal
+        Started at:  [TIME]
+        Finished at: [TIME]
+        Duration:    [DURATION]
+        Storage:     documents
+        File:        acme_[STAMP].tar.gz
+        Expires:     never
+
+        Backup completed after [DURATION]: 127.0.0.1:[PORT]
+          Told: stdout, NOT slack, NOT email
+        --- stderr
+        warning: email may not be told at the end: cannot connect to localhost:[PORT]: Connection refused (os error [N])
+        starting the backup
+        backup [ID] started
+        backup [ID] is over: looking for its copy in the history
+        warning: slack was not told: not delivered: status 404 Not Found: no_service
+        warning: email was not told: cannot connect to localhost:[PORT]: Connection refused (os error [N])
+    "#]]);
     let document = program.run("run --folder 123 --output json").await.exits(16).json();
     assert_eq!([&document["outcome"], &document["error"]], [&Value::from("completed"), &Value::Null]);
     assert_eq!(notification(&document, "stdout")["status"], "delivered");
@@ -65,13 +95,11 @@ async fn one_refused_recipient_deprives_no_other() {
 }
 
 #[tokio::test]
-async fn a_wrong_mail_password_is_told_before_the_backup_and_after_it() {
+async fn a_wrong_mail_password_is_told_in_the_servers_words() {
     let portal = portal().await;
     let server = mail_server().login("backup", "another password").start().await.unwrap();
-    let run = Program::of(&portal).with_mail(&server, &["admin@example.com"]).run("run --output json").await;
-    let document = run.json();
-    assert!([2, 16].contains(&run.code), "{run}");
-    assert_eq!(portal.starts(), usize::from(run.code == 16), "{document}");
+    let program = Program::of(&portal).with_mail(&server, &["admin@example.com"]);
+    program.run("run --output json").await.exits(16).mentions("535 5.7.8 bad user or password");
 }
 
 #[tokio::test]
@@ -85,4 +113,16 @@ async fn a_mail_server_of_nobodys_gets_no_password() {
     let commands = server.commands();
     assert!(!commands.iter().any(|command| command.starts_with("AUTH")), "{commands:?}");
     assert_eq!(server.mails(), []);
+}
+
+#[tokio::test]
+async fn the_other_sides_own_word_is_told() {
+    let (portal, slack) = (portal().await, Sink::answering(404, "no_service").await);
+    let program = Program::of(&portal).with_slack(&slack);
+    let run = program.run("run --folder 123 --output json").await;
+    let document = run.exits(16).json();
+    assert!(document["notifications"][0]["error"].as_str().unwrap().contains("no_service"), "{run}");
+    run.mentions("no_service");
+    let test = program.run("notify test").await;
+    assert!(test.exits(1).to_string().contains("no_service"), "{test}");
 }

@@ -17,6 +17,13 @@ async fn a_log_gets_a_line_per_tenth_and_no_bar() {
 }
 
 #[tokio::test]
+async fn no_progress_means_no_lines_of_it() {
+    let portal = portal_of(JobPlan::succeed().lasting(Duration::from_millis(1500))).await;
+    let run = Program::of(&portal).run("run --no-notify --no-progress").await;
+    assert_eq!(run.exits(0).stderr.lines().find(|line| line.contains(" % after ")), None, "{run}");
+}
+
+#[tokio::test]
 async fn events_tell_the_progress_and_end_with_the_report() {
     let portal = portal_of(JobPlan::succeed().lasting(Duration::from_millis(2500))).await;
     let run = Program::of(&portal).run("run --no-notify --output jsonl").await;

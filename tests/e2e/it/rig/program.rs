@@ -123,6 +123,13 @@ impl Program {
         self.start_words(words).finish().await
     }
 
+    /// The same for a reader of standard output that leaves at once.
+    pub(crate) async fn run_unread(&self, line: &str) -> Finished {
+        let mut running = self.start(line);
+        running.close_stdout().await;
+        running.finish().await
+    }
+
     /// Starts it with the words of this line.
     pub(crate) fn start(&self, line: &str) -> Running {
         self.start_words(&line.split_whitespace().collect::<Vec<_>>())

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// What to look for, and what to put in its place. `#` is a digit, `*` digits, `%` a lower-case hexadecimal digit.
-const PATTERNS: [(&str, &str); 14] = [
+const PATTERNS: [(&str, &str); 15] = [
     ("%%%%%%%%-%%%%-%%%%-%%%%-%%%%%%%%%%%%", "[ID]"),
     ("####-##-##T##:##:##.*Z", "[TIME]"),
     ("####-##-##T##:##:##Z", "[TIME]"),
@@ -12,6 +12,7 @@ const PATTERNS: [(&str, &str); 14] = [
     ("127.0.0.1:*", "127.0.0.1:[PORT]"),
     ("localhost:*", "localhost:[PORT]"),
     ("auth=*.", "auth=[SIGNED]."),
+    ("(os error *)", "(os error [N])"),
     ("after *.# s", "after [DURATION]"),
     ("within *.# s", "within [DURATION]"),
     ("| *.# s", "| [DURATION]"),

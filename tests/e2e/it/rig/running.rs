@@ -60,6 +60,11 @@ impl Running {
         assert!(sent.success());
     }
 
+    /// Stops reading its standard output, which breaks the pipe.
+    pub(super) async fn close_stdout(&mut self) {
+        self.stdout.close().await;
+    }
+
     /// Waits for its end, and makes sure that it told no secret.
     pub(crate) async fn finish(mut self) -> Finished {
         let Ok(status) = timeout(LIMIT, self.child.wait()).await else {
@@ -98,6 +103,12 @@ impl Stream {
             String::from_utf8(bytes).expect("the program writes UTF-8");
         });
         Self { text, reader }
+    }
+
+    async fn close(&mut self) {
+        self.reader.abort();
+        assert!((&mut self.reader).await.unwrap_err().is_cancelled());
+        self.reader = tokio::spawn(async {});
     }
 
     async fn whole(&mut self) -> String {
