@@ -6,7 +6,7 @@ use clap::Parser;
 
 use crate::{
     answer::Answer,
-    arguments::{Arguments, Command, OutputFormat},
+    arguments::{Arguments, Command},
     commands,
     console::Console,
     exit_code::ExitCode,
@@ -14,6 +14,7 @@ use crate::{
     problem::Problem,
     report::{Account, Purpose},
     settings::{Environment, Settings, Talk},
+    usage::usage,
 };
 
 /// The whole program: parses the arguments (the program's name first), does what they say, and returns the exit code.
@@ -77,30 +78,4 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
             problem.answer()
         }
     }
-}
-
-/// Help and version go to standard output and are no error; everything else is a wrong command line.
-fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
-    // A closed pipe is nobody's mistake.
-    let _ = error.print();
-    if !error.use_stderr() {
-        return ExitCode::Done;
-    }
-    if let Some(format) = asks_for_json(arguments) {
-        let message = error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        let problem = Problem::new("usage", ExitCode::Usage, message).with_hint("see docspace-backup --help");
-        problem.answer().print(&Console::plain(format));
-    }
-    ExitCode::Usage
-}
-
-/// The command line could not be understood, but whoever reads JSON is to get JSON.
-fn asks_for_json(arguments: &[OsString]) -> Option<OutputFormat> {
-    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let is_json = |word: &str| matches!(word.trim_start_matches('='), "json" | "jsonl");
-    let glued = words
-        .iter()
-        .any(|word| word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).is_some_and(is_json));
-    let apart = words.windows(2).any(|pair| matches!(pair[0], "-o" | "--output") && is_json(pair[1]));
-    (glued || apart).then_some(OutputFormat::Json)
 }

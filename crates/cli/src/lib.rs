@@ -22,6 +22,7 @@ mod readme;
 mod report;
 mod settings;
 mod signal;
+mod usage;
 mod watch;
 mod words;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -55,6 +56,19 @@ impl Credential {
     /// The text with the key replaced, for words of a portal that may repeat what it was sent.
     pub(crate) fn redact(&self, text: &str) -> String {
         text.replace(self.0.expose_secret(), "[key]")
+    }
+
+    /// An answer of the portal without the key, which it may repeat: copied only where it does.
+    pub(crate) fn redact_bytes(&self, bytes: Bytes) -> Bytes {
+        let key = self.0.expose_secret().as_bytes();
+        if !bytes.windows(key.len()).any(|window| window == key) {
+            return bytes;
+        }
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => self.redact(text).into(),
+            // No JSON either; nobody will be shown anything of it.
+            Err(_) => Bytes::new(),
+        }
     }
 }
 

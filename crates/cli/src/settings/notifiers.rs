@@ -28,13 +28,30 @@ pub(super) async fn build(
     match &plan.route {
         Route::Stdout { to } => {
             let settings = StdoutSettings { to: to.as_ref().map(|to| to.value.clone()) };
-            ready(plan, StdoutNotifier::to_writer(&plan.name, settings, stdout()))
+            let place = Place { setting: format!("notify.{}", plan.name), origin: &plan.origin, hint: "" };
+            place.made(StdoutNotifier::to_writer(&plan.name, settings, stdout()))
         }
-        Route::Email(email) => ready(plan, EmailNotifier::new(&plan.name, ingredients.email(email).await?)),
+        Route::Email(email) => {
+            let hint = "check the sender, the recipients and the certificates of this channel";
+            let place = Place { setting: format!("notify.{}", plan.name), origin: &plan.origin, hint };
+            place.made(EmailNotifier::new(&plan.name, ingredients.email(email).await?))
+        }
         Route::Slack { webhook_url } => {
-            ready(plan, SlackNotifier::new(&plan.name, ingredients.slack(webhook_url).await?))
+            let hint = "copy the address of the incoming webhook again: it looks like https://hooks.slack.com/…";
+            let place = Place { setting: plan.setting("webhook_url"), origin: &webhook_url.origin, hint };
+            place.made(SlackNotifier::new(&plan.name, ingredients.slack(webhook_url).await?))
         }
-        Route::Webhook(webhook) => ready(plan, WebhookNotifier::new(&plan.name, ingredients.webhook(webhook).await?)),
+        Route::Webhook(webhook) => {
+            let hint = "an address looks like https://host/path; http:// to another machine needs allow_http = true";
+            let place = Place { setting: plan.setting("url"), origin: &webhook.url.origin, hint };
+            let settings = ingredients.webhook(webhook).await?;
+            let unsigned = WebhookSettings { secret: None, ..settings.clone() };
+            let notifier = place.made(WebhookNotifier::new(&plan.name, unsigned))?;
+            let Some(secret) = &webhook.secret else { return Ok(notifier) };
+            let hint = "a signing secret is whsec_ and base64, or any text without whsec_";
+            let place = Place { setting: plan.setting("secret"), origin: &secret.origin, hint };
+            place.made(WebhookNotifier::new(&plan.name, settings))
+        }
     }
 }
 
@@ -120,16 +137,19 @@ impl Ingredients<'_> {
     }
 }
 
-/// The notifier, or what it finds wrong with its settings; its words never hold a secret.
-fn ready<N: Notifier + 'static>(
-    plan: &ChannelPlan,
-    made: Result<N, NotifyError>,
-) -> Result<Arc<dyn Notifier>, SettingsError> {
-    match made {
-        Ok(notifier) => Ok(Arc::new(notifier)),
-        Err(error) => {
-            let mistake = SettingsError::new(format!("notify.{}", plan.name), error.message()).at(&plan.origin);
-            Err(mistake.with_hint(format!("mend the settings of this {} channel", plan.kind())))
+/// The setting that is most likely wrong when a channel cannot be made.
+struct Place<'a> {
+    setting: String,
+    origin: &'a Origin,
+    hint: &'static str,
+}
+
+impl Place<'_> {
+    /// The notifier, or what it finds wrong with its settings; its words never hold a secret.
+    fn made<N: Notifier + 'static>(self, made: Result<N, NotifyError>) -> Result<Arc<dyn Notifier>, SettingsError> {
+        match made {
+            Ok(notifier) => Ok(Arc::new(notifier)),
+            Err(error) => Err(SettingsError::new(self.setting, error.message()).at(self.origin).with_hint(self.hint)),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     KEY, chain, portal,
     scripted::{Scripted, Turn},
 };
-use crate::{ClientOptions, Credential, RawCall, RetryPolicy, Scope};
+use crate::{ClientOptions, Credential, JobState, RawCall, RetryPolicy, Scope};
 
 #[test]
 fn nothing_prints_the_key() {
@@ -88,6 +88,16 @@ async fn an_error_and_its_causes_hold_neither_key_nor_query() {
         assert!(!text.contains(KEY) && !text.contains("hidden"), "{text}");
         server.finish();
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_repeats_the_key_is_read_without_it() {
+    let failed =
+        format!(r#"{{"taskId":"7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11","isCompleted":true,"error":"no: {KEY}"}}"#);
+    let server = Scripted::start([Turn::response(&failed)]).await;
+    let job = portal(server.base()).backup_progress(Scope::Portal).await.unwrap().unwrap();
+    assert_eq!(job.state, JobState::Failed { reason: "no: [key]".into() });
+    server.finish();
 }
 
 #[tokio::test]

@@ -93,7 +93,7 @@ impl Client {
             Ok(Ok(response)) => Ok(Answer {
                 status: response.status().as_u16(),
                 attempts: Course::of(extensions).attempts,
-                body: response.bytes().await.map_err(connection::failure)?,
+                body: self.credential.redact_bytes(response.bytes().await.map_err(connection::failure)?),
             }),
             Ok(Err(error)) => Err(Failure::from_chain(error)),
             Err(_) => Err(Course::of(extensions).clone().cut_short()),

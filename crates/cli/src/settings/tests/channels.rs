@@ -183,9 +183,9 @@ async fn a_channel_that_cannot_work_is_refused_without_its_secret() {
         &[("SLACK_WEBHOOK_URL", SECRET)],
         &["slack"],
         expect![[r#"
-        notify.slack (SLACK_WEBHOOK_URL): the address cannot be read: relative URL without a base
-          hint: mend the settings of this slack channel
-    "#]],
+            notify.slack.webhook_url (SLACK_WEBHOOK_URL): the address cannot be read: relative URL without a base
+              hint: copy the address of the incoming webhook again: it looks like https://hooks.slack.com/…
+        "#]],
     )
     .await;
     check_ready(
@@ -193,9 +193,9 @@ async fn a_channel_that_cannot_work_is_refused_without_its_secret() {
         &[("SLACK_WEBHOOK_URL", &plain)],
         &["slack"],
         expect![[r#"
-        notify.slack (SLACK_WEBHOOK_URL): the address is http://, and only https:// keeps it secret
-          hint: mend the settings of this slack channel
-    "#]],
+            notify.slack.webhook_url (SLACK_WEBHOOK_URL): the address is http://, and only https:// keeps it secret
+              hint: copy the address of the incoming webhook again: it looks like https://hooks.slack.com/…
+        "#]],
     )
     .await;
     check_ready(
@@ -203,9 +203,9 @@ async fn a_channel_that_cannot_work_is_refused_without_its_secret() {
         &[("URL", &plain)],
         &[],
         expect![[r#"
-        notify.hook (/etc/c.toml:1): the address is http://, and only https:// keeps it secret
-          hint: mend the settings of this webhook channel
-    "#]],
+            notify.hook.url (/etc/c.toml:3): the address is http://, and only https:// keeps it secret
+              hint: an address looks like https://host/path; http:// to another machine needs allow_http = true
+        "#]],
     )
     .await;
     let missing_ca = format!("{webhook}ca_file = \"/nonexistent/ca.pem\"\n");
@@ -225,9 +225,9 @@ async fn a_channel_that_cannot_work_is_refused_without_its_secret() {
         &[("URL", &url), ("KEY", "whsec_!!!")],
         &[],
         expect![[r#"
-        notify.hook (/etc/c.toml:1): the signing secret after whsec_ is no base64
-          hint: mend the settings of this webhook channel
-    "#]],
+            notify.hook.secret (/etc/c.toml:4): the signing secret after whsec_ is no base64
+              hint: a signing secret is whsec_ and base64, or any text without whsec_
+        "#]],
     )
     .await;
 }

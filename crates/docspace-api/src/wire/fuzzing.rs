@@ -1,0 +1,121 @@
+//! What every reader of an answer holds to, whatever the answer.
+
+use std::{error::Error, iter::successors};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::{Misfit, WireFault, history, key, open, progress, tenant, user, version};
+use crate::{
+    Address, ApiErrorKind, JobState, PlainHttp, Progress, TaskId,
+    fuzzing::{assert_fit_to_show, assert_harmless, first_line, number_or},
+    transport::Answer,
+};
+
+/// Reads an input as an answer of success: the first line is its status, the rest its body.
+///
+/// # Panics
+///
+/// Where a reader breaks its promise.
+pub fn wire(data: &[u8]) {
+    let (status, body) = first_line(data);
+    let status = 200 + number_or(status, 200) % 100;
+    let opened = opened(status, body);
+    let padded = [b"\xef\xbb\xbf \r\n".as_slice(), body, b"\n\t"].concat();
+    let is_marked = body.starts_with(b"\xef\xbb\xbf"); // Of two byte order marks one is no mark.
+    assert!(is_marked || opened.is_ok() == self::opened(status, &padded).is_ok(), "white space makes a difference");
+    match opened {
+        Ok(response) => check_readers(&response),
+        Err(fault) => check_fault(&fault, body),
+    }
+}
+
+fn opened(status: u16, body: &[u8]) -> Result<Value, WireFault> {
+    open(&Answer { status, attempts: 1, body: Bytes::copy_from_slice(body) })
+}
+
+fn check_fault(fault: &WireFault, body: &[u8]) {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    assert_eq!(fault.kind() == ApiErrorKind::NotAPortal, text.starts_with(b"<"), "a web page is told from the rest");
+    if let Some(message) = fault.message() {
+        assert_fit_to_show(message);
+        assert_no_markup(message);
+    }
+    check_words(fault);
+}
+
+/// What an error says of itself names places and kinds, so it is short whatever was there.
+fn check_words(error: &(dyn Error + 'static)) {
+    for cause in successors(Some(error), |error| error.source()) {
+        assert_fit_to_show(&cause.to_string());
+    }
+}
+
+fn check_readers(response: &Value) {
+    let address = Address::parse("https://portal.example.com/docs", PlainHttp::LoopbackOnly)
+        .expect("this is an address of a portal");
+    check(progress(response, &address), |job| job.iter().for_each(|job| check_progress(job, &address)));
+    check(history(response), |records| {
+        records.iter().for_each(|record| check_task(&record.id));
+        let rows = response.as_array().map_or(0, Vec::len);
+        assert!(records.len() <= rows, "more records than rows");
+    });
+    check(key(response), |key| [&key.name, &key.postfix].into_iter().for_each(|text| check_text(text)));
+    check(user(response), |user| {
+        check_text(&user.display_name);
+        user.email.iter().for_each(|email| assert_fit_to_show(email));
+    });
+    check(tenant(response), |tenant| {
+        let texts = [&tenant.name, &tenant.alias, &tenant.time_zone];
+        texts.into_iter().flatten().for_each(|text| assert_fit_to_show(text));
+    });
+    check(version(response), |version| {
+        assert_fit_to_show(&version.to_string());
+        assert!(version.is_at_least(&[]) && version.to_string().parse().as_ref() == Ok(version));
+    });
+}
+
+fn check<T>(read: Result<T, Misfit>, property: impl FnOnce(&T)) {
+    match read {
+        Ok(value) => property(&value),
+        Err(misfit) => {
+            assert!(misfit.to_string().starts_with("response"), "{misfit}");
+            check_words(&misfit);
+        }
+    }
+}
+
+fn check_progress(job: &Progress, address: &Address) {
+    check_task(&job.task);
+    assert!(job.percent <= 100, "{}", job.percent);
+    match &job.state {
+        JobState::Failed { reason } => check_text(reason),
+        JobState::Completed { warning } => warning.iter().for_each(|warning| check_text(warning)),
+        JobState::Created | JobState::Running | JobState::Cancelled => {}
+    }
+    if let Some(link) = &job.link {
+        assert!(matches!(link.scheme(), "https" | "http") && link.has_host(), "{link}");
+        assert!(link.username().is_empty() && link.password().is_none(), "{link}");
+        assert!(link.as_str().is_ascii() && address.as_url().cannot_be_a_base() == link.cannot_be_a_base(), "{link}");
+        assert_harmless(link.as_str());
+    }
+}
+
+/// An id is 36 characters in lower case, and reads as itself.
+fn check_task(task: &TaskId) {
+    let id = task.as_str();
+    assert!(id.len() == 36 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')), "{id:?}");
+    assert_eq!(id.parse().as_ref(), Ok(task));
+}
+
+/// Words that may also be missing.
+fn check_text(text: &str) {
+    if !text.is_empty() {
+        assert_fit_to_show(text);
+    }
+}
+
+/// Nothing in a message would be taken for a tag.
+fn assert_no_markup(text: &str) {
+    crate::transport::fuzzing::assert_no_markup(text);
+}
