@@ -14,6 +14,7 @@ mod help;
 mod lookers;
 mod main_job;
 mod portals;
+mod readme;
 mod refusals;
 mod report;
 mod samples;

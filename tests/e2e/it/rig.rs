@@ -17,6 +17,7 @@ pub(crate) use channels::SIGNING_SECRET;
 pub(crate) use finished::Finished;
 pub(crate) use mail::{mail_server, part};
 pub(crate) use program::Program;
+pub(crate) use redact::redact;
 pub(crate) use running::Signal;
 pub(crate) use signature::is_signed_with;
 pub(crate) use sink::Sink;
