@@ -36,7 +36,7 @@ impl Order {
     }
 }
 
-/// What is known of an order whose process died before it was carried out.
+/// What is known of an order that an earlier process did not see through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Earlier {
     /// The start was about to be sent, and perhaps was. It is sent (again) only when the portal has shown no new job for
@@ -49,6 +49,9 @@ pub enum Earlier {
     },
     /// This job was started, or joined. It is followed, and no other one is started, even if it is gone.
     Started(TaskId),
+    /// These jobs were ours, and somebody stopped waiting for them. If one of them still runs it is joined, whatever
+    /// `if_running` says; otherwise a new one is started.
+    StillRunning(Vec<TaskId>),
 }
 
 /// What to do when a job that is not ours holds the slot.

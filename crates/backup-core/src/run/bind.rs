@@ -49,7 +49,9 @@ impl Run {
                 let doubt = Doubt { failure: unrecorded(), until, looks: 0, is_ours_to_send: true };
                 Turn { event: Some(Event::PerhapsStarted), ..self.looked_in_doubt(doubt, slot, now) }
             }
-            Order::Start { earlier: None, .. } => self.start_or_queue(slot, Pace::default(), now),
+            Order::Start { earlier: None | Some(Earlier::StillRunning(_)), .. } => {
+                self.start_or_queue(slot, Pace::default(), now)
+            }
         }
     }
 
@@ -66,10 +68,13 @@ impl Run {
 
     /// Starts if the slot is free, and otherwise does what the order says.
     fn start_or_queue(&mut self, slot: Option<Progress>, pace: Pace, now: Duration) -> Turn {
-        let Order::Start { backup, if_running, .. } = &self.order else {
+        let Order::Start { backup, if_running, earlier, .. } = &self.order else {
             return self.look(now);
         };
         match slot {
+            Some(found) if !found.state.is_over() && is_known(earlier.as_ref(), &found) => {
+                self.bind(found, Belonging::Joined, now)
+            }
             Some(foreign) if !foreign.state.is_over() => self.meet(foreign, *if_running, pace, now),
             finished => {
                 let step = Step::Start(backup.clone());
@@ -180,6 +185,11 @@ impl Run {
         }
         self.finish(Judgement::unfinished(), None)
     }
+}
+
+/// Whether it is a job that an earlier process of ours stopped waiting for.
+fn is_known(earlier: Option<&Earlier>, job: &Progress) -> bool {
+    matches!(earlier, Some(Earlier::StillRunning(tasks)) if tasks.contains(&job.task))
 }
 
 /// An earlier process died between its intent to start and the portal's answer.

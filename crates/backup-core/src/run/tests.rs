@@ -2,6 +2,7 @@
 
 mod bind;
 mod confirm;
+mod earlier;
 mod follow;
 mod properties;
 mod simulation;

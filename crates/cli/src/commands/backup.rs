@@ -8,7 +8,7 @@ use docspace_api::{Portal, RetryPolicy, StorageType};
 use super::{audience::Audience, plan::plan, portal::connect};
 use crate::{
     answer::Answer,
-    arguments::{RunArguments, StartArguments, WaitArguments},
+    arguments::{LimitArguments, RunArguments, StartArguments, WaitArguments},
     console::Console,
     problem::Problem,
     report::{Account, PortalFacts, Purpose},
@@ -70,7 +70,8 @@ pub(crate) async fn wait(
 
 /// `status --watch`: the same, and nobody is told.
 pub(crate) async fn follow(order: Order, settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
-    carry_out(Job::attaching(order, Limits::default()), settings, console).await
+    let limits = settings.resolve_limits(&LimitArguments::default());
+    carry_out(Job::attaching(order, limits), settings, console).await
 }
 
 impl Job {

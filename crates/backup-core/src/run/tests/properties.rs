@@ -95,7 +95,9 @@ fn earlier() -> impl Strategy<Value = Option<Earlier>> {
     let perhaps = (prop_oneof![Just(None), tasks().prop_map(Some)], 0..100_u64)
         .prop_map(|(previous, ago)| Earlier::PerhapsStarted { previous, ago: Duration::from_secs(ago) });
     let started = tasks().prop_map(Earlier::Started);
-    prop_oneof![4 => Just(None), 1 => perhaps.prop_map(Some), 1 => started.prop_map(Some)]
+    let known = vec(tasks(), 0..2).prop_map(Earlier::StillRunning);
+    let some = prop_oneof![perhaps, started, known].prop_map(Some);
+    prop_oneof![2 => Just(None), 1 => some]
 }
 
 fn orders() -> impl Strategy<Value = Order> {
