@@ -86,8 +86,8 @@ async fn addresses_that_are_none() {
             .add_settings("[notify.hook]\ntype = \"webhook\"\nurl = { env = \"ADDRESS\" }\n")
     };
     check(hook, "run", expect![[r#"
-        error: notify.hook ([HOME]/config/docspace-backup/config.toml:7): the address cannot be read: relative URL without a base
-        hint: mend the settings of this webhook channel
+        error: notify.hook.url ([HOME]/config/docspace-backup/config.toml:9): the address cannot be read: relative URL without a base
+        hint: an address looks like https://host/path; http:// to another machine needs allow_http = true
     "#]]).await;
     let slack = |program: Program| {
         program.secret("thesecretpart").env("SLACK_WEBHOOK_URL", "http://hooks.example.com/services/thesecretpart")
@@ -96,9 +96,9 @@ async fn addresses_that_are_none() {
         slack,
         "run",
         expect![[r#"
-        error: notify.slack (SLACK_WEBHOOK_URL): the address is http://, and only https:// keeps it secret
-        hint: mend the settings of this slack channel
-    "#]],
+            error: notify.slack.webhook_url (SLACK_WEBHOOK_URL): the address is http://, and only https:// keeps it secret
+            hint: copy the address of the incoming webhook again: it looks like https://hooks.slack.com/…
+        "#]],
     )
     .await;
 }

@@ -135,7 +135,8 @@ async fn a_dump_is_waited_for_in_its_own_slot() {
 #[tokio::test]
 async fn a_vanished_backup_that_is_not_ours_is_still_waited_for() {
     let portal = portal().await;
-    let plan = JobPlan::vanish(Vanish::WithRecord, 30).lasting(Duration::from_secs(2));
+    let plan = JobPlan::vanish(Vanish::WithRecord, 50).lasting(Duration::from_secs(4));
+    let plan = plan.curve(&[(0.0, 10), (0.6, 10), (0.6, 50), (1.0, 90)]); // It is gone for the last two fifths.
     let id = portal.put_in_slot(SlotJob::new(plan, Duration::from_millis(100)));
     let wait = Program::of(&portal).run(&format!("wait {id} -o json")).await.exits(0).json();
     assert_eq!(wait["outcome"], "completed");

@@ -75,6 +75,17 @@ async fn a_history_that_repeats_the_key_is_not_quoted() {
 }
 
 #[tokio::test]
+async fn a_job_that_repeats_the_key_is_not_quoted() {
+    for plan in [JobPlan::fail(format!("no: {DEMO_KEY}")), JobPlan::succeed().warning(format!("hm: {DEMO_KEY}"))] {
+        let portal = portal_of(plan).await;
+        for form in ["human", "json", "markdown"] {
+            Program::of(&portal).run(&format!("run --folder 123 --output {form}")).await;
+        }
+        Program::of(&portal).run("status").await.exits(0);
+    }
+}
+
+#[tokio::test]
 async fn the_settings_are_shown_without_their_secrets() {
     let (portal, sink) = (portal().await, Sink::answering(200, "ok").await);
     let server = mail(mail_server()).await;
@@ -92,6 +103,9 @@ async fn a_secret_given_in_the_wrong_place_is_not_repeated() {
     let portal = portal().await;
     let program = Program::of(&portal);
     program.run(&format!("run --api-key {DEMO_KEY}")).await.exits(2);
+    program.run(&format!("run {DEMO_KEY}")).await.exits(2);
+    program.run(&format!("run --folder={DEMO_KEY}")).await.exits(2);
+    program.run(&format!("wait {DEMO_KEY} --output json")).await.exits(2).json();
     let host = format!("https://{DEMO_KEY}@portal.example.com");
     program.run(&format!("run --host {host}")).await.exits(2);
     let program = program.add_settings(&format!("api_key = \"{DEMO_KEY}\"\n"));

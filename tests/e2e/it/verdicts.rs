@@ -161,7 +161,7 @@ async fn a_foreign_job_makes_the_portal_busy() {
 
 #[tokio::test]
 async fn a_foreign_job_can_be_joined() {
-    let (portal, foreign) = busy(Duration::from_secs(1)).await;
+    let (portal, foreign) = busy(Duration::from_secs(2)).await;
     let run = Program::of(&portal).run("run --folder 123 --if-running join --output json").await;
     let document = run.exits(0).json();
     assert_eq!(document["outcome"], "completed");
