@@ -53,9 +53,15 @@ impl Credential {
         value
     }
 
-    /// The text with the key replaced, for words of a portal that may repeat what it was sent.
+    /// The text with the key replaced, for words of a portal that may repeat what it was sent; also where the text was
+    /// cut in the middle of the key.
     pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(self.0.expose_secret(), "[key]")
+        let key = self.0.expose_secret();
+        let whole = text.replace(key, "[key]");
+        match whole.strip_suffix('…').and_then(|text| before_beginning(text, key)) {
+            Some(kept) => format!("{kept}[key]…"),
+            None => whole,
+        }
     }
 
     /// An answer of the portal without the key, which it may repeat: copied only where it does.
@@ -76,6 +82,14 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credential([hidden])")
     }
+}
+
+/// The fewest characters of a key that are worth hiding: `sk-` and some.
+const TELLING: usize = 6;
+
+/// What stands before the beginning of the key that a text ends with.
+fn before_beginning<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    (TELLING..key.len()).rev().find_map(|length| text.strip_suffix(&key[..length]))
 }
 
 fn fault(character: char) -> Option<CredentialError> {

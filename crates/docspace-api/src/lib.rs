@@ -63,6 +63,9 @@ mod account;
 mod address;
 mod credential;
 mod error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod history;
 mod options;
 mod portal;

@@ -3,8 +3,8 @@
 use super::Finding;
 use super::tree::File;
 
-const AT_THE_ROOT: [&str; 8] =
-    ["CHANGELOG.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "crates", "tests", "xtask"];
+const AT_THE_ROOT: [&str; 9] =
+    ["CHANGELOG.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "crates", "fuzz", "tests", "xtask"];
 
 /// Finds what does not belong at the root, and files that pin a toolchain.
 pub(crate) fn check(root: &[String], files: &[File]) -> Vec<Finding> {
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_files_of_the_layout_and_dot_folders_may_lie_at_the_root() {
-        check(&["Cargo.toml", ".cargo", "crates", "LICENSE"], "crates/README.md", expect![[""]]);
+        check(&["Cargo.toml", ".cargo", "crates", "fuzz", "LICENSE"], "crates/README.md", expect![[""]]);
     }
 
     #[test]

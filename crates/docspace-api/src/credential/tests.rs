@@ -57,3 +57,10 @@ fn a_text_that_repeats_the_key_loses_it() {
     let credential = Credential::parse("sk-1a2b").unwrap();
     expect!["no such key: [key]"].assert_eq(&credential.redact("no such key: sk-1a2b"));
 }
+
+#[test]
+fn a_text_that_was_cut_within_the_key_loses_what_is_left_of_it() {
+    let credential = Credential::parse("sk-1a2b3c4d").unwrap();
+    expect!["no such key: [key]…"].assert_eq(&credential.redact("no such key: sk-1a2b3c…"));
+    expect!["a sk-… is missing, sk-1a2"].assert_eq(&credential.redact("a sk-… is missing, sk-1a2"));
+}

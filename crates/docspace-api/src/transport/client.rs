@@ -114,7 +114,7 @@ impl Client {
         request
     }
 
-    fn redacted(&self, failure: Failure) -> Failure {
+    pub(super) fn redacted(&self, failure: Failure) -> Failure {
         let message = failure.message.map(|text| self.redact(&text));
         Failure { message, ..failure }
     }

@@ -5,6 +5,8 @@ mod client;
 mod connection;
 mod course;
 mod failure;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod refusal;
 mod retry;
 mod retry_after;

@@ -23,7 +23,9 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
 
 /// The same for the words of a refusal, which may be meant for a browser.
 pub(crate) fn message(text: &str) -> Option<String> {
-    one_line(&without_markup(head(text)))
+    // First what cannot be seen: a mark inside a tag would hide the tag.
+    let visible: String = head(text).chars().filter(|c| !is_invisible(*c)).collect();
+    one_line(&without_markup(&visible))
 }
 
 fn head(text: &str) -> &str {

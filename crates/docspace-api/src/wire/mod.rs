@@ -6,6 +6,8 @@
 mod account;
 mod envelope;
 mod field;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod history;
 mod names;
 mod progress;

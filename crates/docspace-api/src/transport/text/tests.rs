@@ -23,6 +23,12 @@ fn markup_is_taken_out_and_comparisons_stay() {
 }
 
 #[test]
+fn a_tag_is_taken_out_although_an_invisible_mark_hides_it() {
+    check("Not now<\u{200b}b>", expect![[r#"Some("Not now")"#]]);
+    check("<\u{202e}\u{feff}script>x</\u{2060}script>", expect![[r#"Some("x")"#]]);
+}
+
+#[test]
 fn a_stack_trace_ends_the_text() {
     check(
         "Wrong folder\n   at ASC.Data.Backup.Start(Int32 id) in /app/x.cs:line 3\nmore",
