@@ -1,0 +1,93 @@
+//! The tables, and how a file gets from one layout to the next.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::error::{Fault, JournalErrorKind};
+
+/// Marks the file as a journal.
+const APPLICATION: i32 = 0x444f_434a;
+
+/// What leads from each layout to the next; `user_version` counts how many are done. What was released is never changed.
+///
+/// A migration only adds, and what it adds has defaults: a process that waits for a backup goes on writing with the
+/// statements of its own version while a newer one migrates the file.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE runs (
+        place INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which runs begin, whatever the clock says
+        id TEXT NOT NULL UNIQUE,
+        portal TEXT NOT NULL,
+        profile TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        ordered TEXT NOT NULL,
+        phase TEXT NOT NULL DEFAULT 'begun',
+        previous_task TEXT,
+        task TEXT,
+        joined INTEGER NOT NULL DEFAULT 0,
+        progress INTEGER,
+        outcome TEXT,
+        exit_code INTEGER,
+        report TEXT,
+        notice TEXT,
+        begun_at INTEGER NOT NULL, -- times are microseconds since 1970, in UTC
+        started_at INTEGER,
+        alive_at INTEGER NOT NULL,
+        ended_at INTEGER
+    ) STRICT;
+    CREATE INDEX runs_unfinished ON runs (portal, scope) WHERE phase <> 'closed';
+    CREATE TABLE deliveries (
+        place INTEGER PRIMARY KEY,
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        channel TEXT NOT NULL,
+        delivered INTEGER NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        tried_at INTEGER,
+        UNIQUE (run, channel)
+    ) STRICT;
+"];
+
+/// Refuses what this version must not touch: a newer layout, and the databases of others.
+pub(crate) fn check(connection: &Connection) -> Result<(), Fault> {
+    layout(connection).map(|_| ())
+}
+
+/// Brings the file to the newest layout; does nothing if it has that.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
+    if layout(connection)? == MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again, for another process may have been quicker.
+    for migration in &MIGRATIONS[layout(&transaction)?..] {
+        transaction.execute_batch(migration)?;
+    }
+    mark(&transaction)?;
+    Ok(transaction.commit()?)
+}
+
+fn mark(transaction: &Transaction<'_>) -> Result<(), Fault> {
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    let version = i64::try_from(MIGRATIONS.len()).expect("there are a few migrations");
+    Ok(transaction.pragma_update(None, "user_version", version)?)
+}
+
+/// How many migrations the file has seen.
+fn layout(connection: &Connection) -> Result<usize, Fault> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let (application, version) = (number("application_id")?, number("user_version")?);
+    if application != APPLICATION && !is_empty(connection)? {
+        return Err(Fault::new(JournalErrorKind::Damaged, "it is the database of another program"));
+    }
+    match usize::try_from(version) {
+        Ok(version) if version <= MIGRATIONS.len() => Ok(version),
+        Ok(_) | Err(_) => Err(Fault::new(JournalErrorKind::Newer, newer(version))),
+    }
+}
+
+fn newer(version: i32) -> String {
+    format!("its layout has the number {version}, and {} is the newest known here", MIGRATIONS.len())
+}
+
+fn is_empty(connection: &Connection) -> Result<bool, Fault> {
+    Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+}
