@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mock_portal::{Fault, JobPlan, Operation};
+use mock_portal::{Answer, Fault, JobPlan, Operation, SlotJob};
 
 use crate::rig::{Program, Signal, Terminal, job, portal, portal_of};
 
@@ -101,4 +101,38 @@ async fn a_second_ctrl_c_ends_at_once() {
     run.says("stopping").await; // The start is under way, and its answer is waited for.
     run.signal(Signal::Interrupt).await;
     run.finish().await.exits(130);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_another_job_can_leave() {
+    let portal = portal().await;
+    portal.put_in_slot(SlotJob::running_for(Duration::from_secs(600)));
+    let run = Program::of(&portal).start("run --folder 123 --if-running wait --output json");
+    portal.wait_for_calls(Operation::Progress, 2).await;
+    run.signal(Signal::Interrupt).await;
+    let document = run.finish().await.exits(130).json();
+    assert_eq!([&document["outcome"], &document["error"]["code"]], ["busy", "interrupted"]);
+    assert_eq!(portal.calls_of(Operation::Start), []);
+}
+
+#[tokio::test]
+async fn a_portal_that_hangs_holds_nobody() {
+    let portal = portal().await;
+    portal.inject(Fault::on(Operation::Progress).always().hang());
+    let run = Program::of(&portal).settings_alone("").start("run --folder 123 --output json");
+    portal.wait_for_calls(Operation::Progress, 1).await;
+    run.signal(Signal::Interrupt).await;
+    assert_eq!(run.finish().await.exits(130).json()["outcome"], "not_started");
+}
+
+#[tokio::test]
+async fn a_doubt_that_is_cut_short_stays_a_doubt() {
+    let portal = portal().await;
+    portal.inject(Fault::on(Operation::Start).answer(Answer::gateway(502)));
+    let mut run = Program::of(&portal).settings_alone("").start("run --folder 123 --output json");
+    run.says("looking whether").await;
+    run.signal(Signal::Terminate).await;
+    let document = run.finish().await.exits(143).json();
+    assert_eq!([&document["outcome"], &document["error"]["code"]], ["lost", "start_unknown"]);
+    assert_eq!(portal.calls_of(Operation::Start).len(), 1);
 }

@@ -1,11 +1,6 @@
 //! One call of the program: its environment, files, standard input and arguments.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{collections::BTreeMap, fs, path::PathBuf, process::Stdio, sync::Arc};
 
 use mock_portal::{DEMO_KEY, MockPortal};
 use tempfile::TempDir;
@@ -30,7 +25,7 @@ recheck_after = "2s"
 
 /// The program in a home of its own, where nothing of this machine's environment is known to it.
 pub(crate) struct Program {
-    home: TempDir,
+    home: Arc<TempDir>,
     variables: BTreeMap<String, String>,
     stdin: Vec<u8>,
     pub(super) secrets: Secrets,
@@ -44,7 +39,7 @@ impl Program {
 
     /// With nothing that concerns a portal: neither address nor key nor settings file.
     pub(crate) fn alone() -> Self {
-        let home = tempfile::tempdir().unwrap();
+        let home = Arc::new(tempfile::tempdir().unwrap());
         let below = |name: &str| home.path().join(name).display().to_string();
         let variables = [
             ("PATH", env!("PATH").to_owned()),
@@ -140,11 +135,11 @@ impl Program {
         command.args(words).env_clear().envs(&self.variables).current_dir(self.home.path()).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
-        Running::new(words.join(" "), child, self.stdin.clone(), self.secrets.clone(), self.home.path().to_owned())
+        Running::new(words.join(" "), child, self.stdin.clone(), self.secrets.clone(), Arc::clone(&self.home))
     }
 
-    /// What a terminal needs to start it: the program and its environment.
-    pub(super) fn parts(&self) -> (&'static str, &BTreeMap<String, String>, &Path) {
-        (BINARY, &self.variables, self.home.path())
+    /// What a terminal needs to start it: the program, its environment and its folder.
+    pub(super) fn parts(&self) -> (&'static str, &BTreeMap<String, String>, Arc<TempDir>) {
+        (BINARY, &self.variables, Arc::clone(&self.home))
     }
 }

@@ -1,7 +1,8 @@
 //! The program while it runs.
 
-use std::{path::PathBuf, time::Duration};
+use std::{sync::Arc, time::Duration};
 
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     process::{Child, Command},
@@ -31,11 +32,12 @@ pub(crate) struct Running {
     stdout: Stream,
     stderr: Stream,
     secrets: Secrets,
-    home: PathBuf,
+    /// Kept for as long as the process may read its settings.
+    home: Arc<TempDir>,
 }
 
 impl Running {
-    pub(super) fn new(line: String, mut child: Child, stdin: Vec<u8>, secrets: Secrets, home: PathBuf) -> Self {
+    pub(super) fn new(line: String, mut child: Child, stdin: Vec<u8>, secrets: Secrets, home: Arc<TempDir>) -> Self {
         let mut pipe = child.stdin.take().unwrap();
         // A program that does not read is no failure of the test.
         tokio::spawn(async move { pipe.write_all(&stdin).await.ok() });
@@ -72,7 +74,7 @@ impl Running {
         };
         let (stdout, stderr) = (self.stdout.whole().await, self.stderr.whole().await);
         self.secrets.check(&self.line, &[&stdout, &stderr]);
-        Finished::new(self.line, status.unwrap(), stdout, stderr, &self.home)
+        Finished::new(self.line, status.unwrap(), stdout, stderr, self.home.path())
     }
 
     fn so_far(&self) -> String {

@@ -2,10 +2,12 @@
 
 use std::{
     io::{Read, Write},
+    sync::Arc,
     thread::{self, JoinHandle},
 };
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
 use tokio::{sync::watch, time::timeout};
 
 use super::{
@@ -25,6 +27,8 @@ pub(crate) struct Terminal {
     reader: Option<JoinHandle<()>>,
     secrets: Secrets,
     _master: Box<dyn MasterPty + Send>,
+    /// Kept for as long as the process may read its settings.
+    _home: Arc<TempDir>,
 }
 
 impl Terminal {
@@ -37,7 +41,7 @@ impl Terminal {
         let reader = Some(thread::spawn(move || read(source, &sender)));
         let keyboard = pair.master.take_writer().unwrap();
         let (line, secrets) = (line.to_owned(), program.secrets.clone());
-        Self { line, child, keyboard, screen, reader, secrets, _master: pair.master }
+        Self { line, child, keyboard, screen, reader, secrets, _master: pair.master, _home: program.parts().2 }
     }
 
     /// Waits until the text has been written.
@@ -78,7 +82,7 @@ fn command(program: &Program, line: &str) -> CommandBuilder {
     command.env_clear();
     variables.iter().for_each(|(name, value)| command.env(name, value));
     command.env("TERM", "xterm");
-    command.cwd(folder);
+    command.cwd(folder.path());
     command
 }
 
