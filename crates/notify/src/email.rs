@@ -3,6 +3,8 @@
 mod address;
 mod failure;
 mod fate;
+#[cfg(all(any(test, fuzzing), feature = "slack", feature = "stdout"))]
+pub(crate) mod fuzzing;
 mod html;
 mod mail;
 mod relay;

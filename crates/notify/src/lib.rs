@@ -101,6 +101,9 @@ mod conformance;
 mod dispatch;
 mod error;
 mod foreign_text;
+#[cfg(all(any(test, fuzzing), feature = "email", feature = "slack", feature = "stdout"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod notice;
 mod notifier;
 mod recorder;

@@ -1,4 +1,4 @@
-//! How much of a notice a channel takes, in characters.
+//! How much of a notice a channel takes.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,11 @@ use crate::{
     cut::{cut_by, more_facts},
 };
 
-/// The longest that each part may be.
+/// The longest that each part may be, counted in `width`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
+    /// What a character counts: 1, or the bytes that it becomes.
+    pub(crate) width: fn(char) -> usize,
     pub(crate) subject: usize,
     pub(crate) message: usize,
     pub(crate) label: usize,
@@ -22,24 +24,24 @@ impl Limits {
     /// The notice with every part cut to its limit; a last row says so when there were more facts.
     pub(crate) fn apply(&self, notice: &Notice) -> Notice {
         Notice {
-            subject: cut(&notice.subject, self.subject).into_owned(),
-            message: cut(&notice.message, self.message).into_owned(),
+            subject: self.cut(&notice.subject, self.subject).into_owned(),
+            message: self.cut(&notice.message, self.message).into_owned(),
             facts: self.facts(&notice.facts),
-            next_step: notice.next_step.as_ref().map(|text| cut(text, self.next_step).into_owned()),
+            next_step: notice.next_step.as_ref().map(|text| self.cut(text, self.next_step).into_owned()),
             ..notice.clone()
         }
     }
 
     fn facts(&self, facts: &[Fact]) -> Vec<Fact> {
-        let cut_fact = |fact: &Fact| Fact::new(cut(&fact.label, self.label), cut(&fact.value, self.value));
+        let cut_fact = |fact: &Fact| Fact::new(self.cut(&fact.label, self.label), self.cut(&fact.value, self.value));
         let mut kept: Vec<_> = facts.iter().take(self.facts).map(cut_fact).collect();
         if facts.len() > kept.len() {
             kept.push(more_facts(facts.len()));
         }
         kept
     }
-}
 
-fn cut(text: &str, limit: usize) -> Cow<'_, str> {
-    cut_by(text, limit, |_| 1)
+    fn cut<'a>(&self, text: &'a str, limit: usize) -> Cow<'a, str> {
+        cut_by(text, limit, self.width)
+    }
 }

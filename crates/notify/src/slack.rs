@@ -1,6 +1,8 @@
 //! The notice as a card in a Slack channel, through an incoming webhook.
 
 mod card;
+#[cfg(all(any(test, fuzzing), feature = "email", feature = "stdout"))]
+pub(crate) mod fuzzing;
 
 use async_trait::async_trait;
 use reqwest::header::HeaderMap;

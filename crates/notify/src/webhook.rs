@@ -16,7 +16,8 @@ use crate::{
 use signature::SigningKey;
 
 /// Many receivers refuse bodies above 100 kB.
-const BODY: Limits = Limits { subject: 500, message: 16_000, label: 200, value: 2_000, facts: 100, next_step: 4_000 };
+const BODY: Limits =
+    Limits { width: |_| 1, subject: 500, message: 16_000, label: 200, value: 2_000, facts: 100, next_step: 4_000 };
 
 /// Where a [`WebhookNotifier`] posts, and what it signs with.
 #[derive(Debug, Clone)]

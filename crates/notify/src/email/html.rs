@@ -66,16 +66,22 @@ fn table(facts: &[Fact]) -> String {
     table + "</table>\n"
 }
 
+/// The longest address that becomes a link, escaped: percent signs can make it three times as long as the value.
+const LONGEST_LINK: usize = 1_000;
+
 /// The value of a fact; an address becomes a link.
 fn value(value: &str) -> String {
     let shown = paragraph(value);
-    let address = one_line(value);
-    match url::Url::parse(&address) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => {
-            format!("<a href=\"{}\">{shown}</a>", escaped(url.as_str()))
-        }
-        Ok(_) | Err(_) => shown,
+    match link(value) {
+        Some(address) => format!("<a href=\"{address}\">{shown}</a>"),
+        None => shown,
     }
+}
+
+fn link(value: &str) -> Option<String> {
+    let url = url::Url::parse(&one_line(value)).ok()?;
+    let address = escaped(url.as_str());
+    (matches!(url.scheme(), "http" | "https") && address.len() <= LONGEST_LINK).then_some(address)
 }
 
 fn paragraph(text: &str) -> String {
@@ -102,7 +108,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::sample::notice;
+    use crate::{plain_body::PAGE, sample::notice};
 
     #[test]
     fn the_html_part_is_small_escaped_and_fetches_nothing() {
@@ -138,5 +144,21 @@ mod tests {
         </body>
         </html>
     "#]].assert_eq(&html(&notice));
+    }
+
+    #[test]
+    fn the_page_stays_below_what_mail_programs_show_whatever_its_text_becomes() {
+        for piece in ["\"", "&", "\u{2028}", "ж", "👩"] {
+            let fact = Fact::new(piece.repeat(100), format!("https://example.com/{}", piece.repeat(5_000)));
+            let notice = Notice {
+                subject: piece.repeat(5_000),
+                message: piece.repeat(50_000),
+                facts: vec![fact; 50],
+                next_step: Some(piece.repeat(5_000)),
+                ..notice()
+            };
+            let page = html(&PAGE.apply(&notice));
+            assert!(page.len() < 100_000, "{} bytes of {piece}", page.len());
+        }
     }
 }
