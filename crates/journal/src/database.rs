@@ -23,10 +23,12 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    schema::check(&connection)?; // before anything is changed
+    let is_newest = schema::is_newest(&mut connection)?; // asked before anything is changed
     write_ahead(&connection)?;
     make_durable(&connection)?;
-    schema::migrate(&mut connection)?;
+    if !is_newest {
+        schema::migrate(&mut connection)?;
+    }
     Ok(connection)
 }
 

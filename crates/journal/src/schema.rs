@@ -46,16 +46,15 @@ const MIGRATIONS: [&str; 1] = ["
     ) STRICT;
 "];
 
-/// Refuses what this version must not touch: a newer layout, and the databases of others.
-pub(crate) fn check(connection: &Connection) -> Result<(), Fault> {
-    layout(connection).map(|_| ())
+/// Whether the file has the newest layout. What this version must not touch is refused: a newer layout, and the databases
+/// of others.
+pub(crate) fn is_newest(connection: &mut Connection) -> Result<bool, Fault> {
+    let transaction = connection.transaction()?; // one moment, for another process may be at it
+    Ok(layout(&transaction)? == MIGRATIONS.len())
 }
 
-/// Brings the file to the newest layout; does nothing if it has that.
+/// Brings the file to the newest layout.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
-    if layout(connection)? == MIGRATIONS.len() {
-        return Ok(());
-    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again, for another process may have been quicker.
     for migration in &MIGRATIONS[layout(&transaction)?..] {
@@ -72,10 +71,10 @@ fn mark(transaction: &Transaction<'_>) -> Result<(), Fault> {
 }
 
 /// How many migrations the file has seen.
-fn layout(connection: &Connection) -> Result<usize, Fault> {
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+fn layout(transaction: &Transaction<'_>) -> Result<usize, Fault> {
+    let number = |name| transaction.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (application, version) = (number("application_id")?, number("user_version")?);
-    if application != APPLICATION && !is_empty(connection)? {
+    if application != APPLICATION && !is_empty(transaction)? {
         return Err(Fault::new(JournalErrorKind::Damaged, "it is the database of another program"));
     }
     match usize::try_from(version) {
@@ -88,6 +87,6 @@ fn newer(version: i32) -> String {
     format!("its layout has the number {version}, and {} is the newest known here", MIGRATIONS.len())
 }
 
-fn is_empty(connection: &Connection) -> Result<bool, Fault> {
-    Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+fn is_empty(transaction: &Transaction<'_>) -> Result<bool, Fault> {
+    Ok(transaction.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
 }

@@ -204,3 +204,23 @@ fn threads_share_a_journal() {
     is_shared::<Journal>();
     is_shared::<RunLock>();
 }
+
+#[test]
+fn many_may_make_a_new_journal_at_once() {
+    const MANY: usize = 8;
+    for round in 0..30 {
+        let folder = tempfile::tempdir().unwrap();
+        let gate = std::sync::Barrier::new(MANY);
+        let open = || {
+            gate.wait();
+            let journal = Journal::open(folder.path()).map_err(|error| (error.kind(), format!("{error:?}")));
+            journal.map(drop)
+        };
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..MANY).map(|_| scope.spawn(open)).collect();
+            for thread in threads {
+                assert_eq!(thread.join().unwrap(), Ok(()), "round {round}");
+            }
+        });
+    }
+}
