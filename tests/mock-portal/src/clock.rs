@@ -14,8 +14,10 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn start() -> Self {
-        Self { origin: Instant::now(), wall: Timestamp::now() }
+    /// A clock that is so far ahead of this machine's; a negative lead means behind.
+    pub(crate) fn start(ahead: SignedDuration) -> Self {
+        let now = Timestamp::now();
+        Self { origin: Instant::now(), wall: now.checked_add(ahead).unwrap_or(now) }
     }
 
     pub(crate) fn date(&self, instant: Instant) -> Timestamp {
@@ -49,6 +51,11 @@ pub(crate) fn zoned(time: Timestamp) -> String {
     format!("{seconds}.{:07}Z", time.subsec_nanosecond().max(0) / 100)
 }
 
+/// A time as the head of an answer has it.
+pub(crate) fn http_date(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// The stamp in a backup's file name.
 pub(crate) fn file_stamp(time: Timestamp) -> String {
     time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d_%H-%M-%S").to_string()
@@ -56,13 +63,14 @@ pub(crate) fn file_stamp(time: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_stamp, zoned, zoneless};
+    use super::{file_stamp, http_date, zoned, zoneless};
 
     #[test]
-    fn the_three_ways_to_write_a_time() {
+    fn the_four_ways_to_write_a_time() {
         let time = "2026-07-29T10:15:30.6Z".parse().unwrap();
         assert_eq!(zoneless(time), "2026-07-29T10:15:31", "the database rounds");
         assert_eq!(zoned(time), "2026-07-29T10:15:30.6000000Z");
         assert_eq!(file_stamp(time), "2026-07-29_10-15-30");
+        assert_eq!(http_date(time), "Wed, 29 Jul 2026 10:15:30 GMT");
     }
 }

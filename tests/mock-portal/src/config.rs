@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// A well-formed API key that opens nothing but a mock portal.
 pub const DEMO_KEY: &str = "sk-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -22,6 +24,8 @@ pub struct Config {
     pub standalone: bool,
     /// The portal's alias, with which file names begin; by default `acme`.
     pub alias: String,
+    /// How far its clock is ahead of this machine's, in dates of every kind; negative for behind, by default not at all.
+    pub clock_ahead: SignedDuration,
     /// The folders that exist, by id; by default `123` and `sbox-1-backups` are open and `2` is closed.
     pub folders: BTreeMap<String, Folder>,
 }
@@ -44,6 +48,7 @@ impl Default for Config {
             version: "3.7.2.4321".into(),
             standalone: true,
             alias: "acme".into(),
+            clock_ahead: SignedDuration::ZERO,
             folders: folders.map(|(id, folder)| (id.to_owned(), folder)).into(),
         }
     }
@@ -65,6 +70,7 @@ impl fmt::Debug for Config {
             .field("version", &self.version)
             .field("standalone", &self.standalone)
             .field("alias", &self.alias)
+            .field("clock_ahead", &self.clock_ahead)
             .field("folders", &self.folders)
             .finish_non_exhaustive()
     }

@@ -34,6 +34,7 @@
 //! | have somebody else's or yesterday's job there | [`SlotJob`] with [`put_in_slot`](MockPortal::put_in_slot), [`Record`] with [`add_record`](MockPortal::add_record) |
 //! | change who calls, or what is wrong with the portal | [`Caller`], [`Trouble`] |
 //! | break single calls | [`Fault`], [`Answer`] |
+//! | break all of them | [`go_down`](MockPortal::go_down), [`come_back`](MockPortal::come_back) |
 //! | know what happened | [`calls`](MockPortal::calls), [`starts`](MockPortal::starts), [`jobs`](MockPortal::jobs), [`log`](MockPortal::log) |
 //! | wait for it without sleeping | [`wait_for`](MockPortal::wait_for), [`wait_for_calls`](MockPortal::wait_for_calls) |
 //!

@@ -1,7 +1,7 @@
 //! The portal as a test holds it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -28,7 +28,7 @@ use crate::state::Shared;
 pub struct MockPortal {
     pub(crate) shared: Arc<Shared>,
     address: SocketAddr,
-    server: JoinHandle<()>,
+    server: Mutex<JoinHandle<()>>,
 }
 
 /// A job that was in one of the portal's slots, and when it is over.
@@ -76,8 +76,32 @@ impl MockPortal {
             Err(error) => panic!("the mock portal's listener has no address: {error}"),
         };
         let shared = Arc::new(Shared::new(config, log));
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        let server = Mutex::new(tokio::spawn(server::serve(listener, Arc::clone(&shared))));
         Self { shared, address, server }
+    }
+
+    /// Goes down: connections end, and new ones are refused. Jobs go on, for their worker is another program.
+    pub async fn go_down(&self) {
+        let nobody = tokio::spawn(std::future::ready(()));
+        let server = std::mem::replace(&mut *self.server(), nobody);
+        server.abort();
+        let _ = server.await; // It was cancelled, and says so.
+    }
+
+    /// Comes back on the same address after [`go_down`](Self::go_down).
+    ///
+    /// # Panics
+    ///
+    /// When another program has taken the port meanwhile.
+    pub async fn come_back(&self) {
+        match TcpListener::bind(self.address).await {
+            Ok(listener) => *self.server() = tokio::spawn(server::serve(listener, Arc::clone(&self.shared))),
+            Err(error) => panic!("the mock portal cannot come back to {}: {error}", self.address),
+        }
+    }
+
+    fn server(&self) -> MutexGuard<'_, JoinHandle<()>> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `http://127.0.0.1:PORT`, without a last slash.
@@ -175,6 +199,6 @@ impl MockPortal {
 
 impl Drop for MockPortal {
     fn drop(&mut self) {
-        self.server.abort();
+        self.server().abort();
     }
 }

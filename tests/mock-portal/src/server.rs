@@ -5,15 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::header::{DATE, Entry};
 use axum::http::{Request as HttpRequest, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::answer::Answer;
 use crate::call::Reply;
+use crate::clock::http_date;
 use crate::fault::{Break, Effect, Fault};
 use crate::operations;
 use crate::request::Request;
@@ -42,7 +45,7 @@ async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
     let wire = TokioIo::new(Wire::new(stream, orders.clone()));
     let service = service_fn(|request: HttpRequest<Incoming>| {
         let (shared, orders) = (Arc::clone(&shared), orders.clone());
-        async move { Ok::<_, Infallible>(answer_call(&shared, &orders, request.map(Body::new)).await) }
+        async move { Ok::<_, Infallible>(dated(&shared, answer_call(&shared, &orders, request.map(Body::new)).await)) }
     });
     // A connection that breaks is the caller's affair, or was ordered.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(wire, service).await;
@@ -62,6 +65,15 @@ async fn answer_call(shared: &Shared, orders: &Orders, request: HttpRequest<Body
         }
         Some(fault) => answer_faultily(shared, orders, number, &request, fault).await,
     }
+}
+
+/// With the time of the portal's own clock, unless the answer has one of its own.
+fn dated(shared: &Shared, mut answer: Response<Body>) -> Response<Body> {
+    let date = http_date(shared.lock().clock.date(Instant::now()));
+    if let (Entry::Vacant(place), Ok(date)) = (answer.headers_mut().entry(DATE), date.parse()) {
+        place.insert(date);
+    }
+    answer
 }
 
 async fn answer_faultily(

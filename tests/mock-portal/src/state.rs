@@ -46,8 +46,8 @@ pub(crate) struct Purpose {
 impl State {
     pub(crate) fn new(config: Config) -> Self {
         Self {
+            clock: Clock::start(config.clock_ahead),
             config,
-            clock: Clock::start(),
             caller: Caller::default(),
             troubles: BTreeSet::new(),
             queue: Queue::default(),

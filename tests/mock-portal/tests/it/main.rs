@@ -8,6 +8,7 @@ mod client;
 mod faults;
 mod history;
 mod log;
+mod outage;
 mod program;
 mod progress;
 mod scenarios;
