@@ -9,6 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{EventSender, Failure, Limits, Order, Report, Run, Seen, Step, Verdict};
 
+const LEAST_FOR_A_LOOK: Duration = Duration::from_secs(5);
+
 /// Carries an order out, from the first look to the report.
 ///
 /// Cancelling `stop` ends the waiting, not the backup; a start that is under way is let finish, so that its answer is not lost.
@@ -30,7 +32,8 @@ pub async fn drive(
         if let Some(event) = turn.event {
             events.send(event);
         }
-        seen = match calls.perform(turn.step).await {
+        let left = limits.timeout.saturating_sub(clock.elapsed());
+        seen = match calls.perform(turn.step, left).await {
             ControlFlow::Continue(seen) => seen,
             ControlFlow::Break(verdict) => return report(verdict, &run, &clock, scope),
         };
@@ -69,17 +72,25 @@ struct Calls<'a> {
 }
 
 impl Calls<'_> {
-    async fn perform(&self, step: Step) -> ControlFlow<Verdict, Seen> {
+    /// A look ends when the time to wait does. The history is read to the end: it is the last thing that is asked.
+    async fn perform(&self, step: Step, left: Duration) -> ControlFlow<Verdict, Seen> {
         let scope = self.order.scope();
         let seen = match step {
-            Step::Probe => self.unless_stopped(self.patient.backup_progress(scope), Seen::Slot).await,
-            Step::Look => self.unless_stopped(self.quick.backup_progress(scope), Seen::Slot).await,
+            Step::Probe => self.look(self.patient, left).await,
+            Step::Look => self.look(&self.quick, left).await,
             Step::ReadHistory => self.unless_stopped(self.patient.backup_history(scope), Seen::History).await,
             Step::Start(backup) => self.start(&backup).await,
             Step::Wait(time) => self.wait(time).await,
             Step::Finish(verdict) => return ControlFlow::Break(*verdict),
         };
         ControlFlow::Continue(seen)
+    }
+
+    async fn look(&self, portal: &Portal, left: Duration) -> Seen {
+        // With no time at all there is still one look, so that "no waiting" has an answer.
+        let limit = left.max(LEAST_FOR_A_LOOK);
+        let look = self.unless_stopped(portal.backup_progress(self.order.scope()), Seen::Slot);
+        tokio::time::timeout(limit, look).await.unwrap_or(Seen::TimeUp)
     }
 
     /// A start is never cut short: whoever drops the request cannot know what became of it.

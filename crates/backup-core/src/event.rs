@@ -12,7 +12,7 @@ use crate::Failure;
 pub enum Event {
     /// A job that is not ours holds the slot, and we wait for it to end.
     SlotTaken {
-        /// Whose it is.
+        /// Its id.
         task: TaskId,
         /// How far it is, 0 to 100.
         percent: u8,

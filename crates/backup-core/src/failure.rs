@@ -16,6 +16,15 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// What stands in for an answer that an earlier process did not live to see.
+    pub fn cut_off() -> Self {
+        Self {
+            kind: ApiErrorKind::Interrupted,
+            message: "an earlier run was cut off while it started the backup".to_owned(),
+            portal_message: None,
+        }
+    }
+
     /// Whether the portal's application itself answered, so that nothing of the request is still under way there.
     pub(crate) fn is_answered(&self) -> bool {
         self.portal_message.is_some()

@@ -33,11 +33,11 @@
 //!
 //! What it promises:
 //!
-//! * A run asks for [`Step::Start`] at most once. After a doubt (a timeout, a broken connection, a 5xx) it looks instead of
+//! * A run asks for [`Step::Start`] at most once, and not at all where an [`Earlier`] process did. After a doubt (a timeout, a broken connection, a 5xx) it looks instead of
 //!   sending again.
-//! * [`Outcome::Completed`] means that the progress of *our* job said so and the history lists its copy; or that the history
-//!   alone does. Anything less is [`Outcome::CompletedWithWarnings`], and the [`Warning`] says what is missing.
-//! * Time always ends: by [`Limits::timeout`] at the latest.
+//! * [`Outcome::Completed`] means that the history lists the copy of *our* job. Anything less is [`Outcome::CompletedWithWarnings`], and the [`Warning`] says what is missing.
+//! * Time always ends: by [`Limits::timeout`], and then at the latest after one start and one reading of the history, each with
+//!   the limits of [`ClientOptions`](docspace_api::ClientOptions).
 //! * The end is noticed within 2 s or 1 % of the duration, whichever is more; see [`Pace`] for the one exception and its price.
 //!
 //! # What it does not do

@@ -28,7 +28,8 @@ pub enum Order {
 }
 
 impl Order {
-    pub(crate) fn scope(&self) -> Scope {
+    /// Which of the portal's two slots the order is about.
+    pub fn scope(&self) -> Scope {
         match self {
             Self::Start { backup, .. } => backup.scope,
             Self::Attach { scope, .. } => *scope,

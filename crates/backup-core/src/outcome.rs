@@ -7,7 +7,7 @@ use crate::Failure;
 /// Every ending of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// The backup is there: its own progress said so, or the history lists it.
+    /// The backup is there: the history lists it.
     Completed,
     /// The backup is there, but it is incomplete, or nothing but the progress speaks for it.
     CompletedWithWarnings,
@@ -58,7 +58,7 @@ pub enum Reason {
     NoSuchTask(Option<TaskId>),
 }
 
-/// What somebody should know although the backup is there.
+/// What somebody should know besides the outcome.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Warning {
     /// The portal could not read some files; they are listed in the archive.
@@ -124,4 +124,6 @@ pub struct Verdict {
     pub record: Option<BackupRecord>,
     /// Whether it ran before we came.
     pub joined: bool,
+    /// Whether it had ended before we came, so that our clock says nothing of it.
+    pub had_ended: bool,
 }

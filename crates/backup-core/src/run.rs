@@ -22,6 +22,8 @@ pub enum Seen {
     Started(Result<Option<Progress>, Failure>),
     /// The history.
     History(Result<Vec<BackupRecord>, Failure>),
+    /// Nothing, and [`timeout`](Limits::timeout) is over.
+    TimeUp,
     /// The caller asks to stop.
     StopAsked,
 }
@@ -113,6 +115,7 @@ struct Job {
     belonging: Belonging,
     /// When it began, or when we joined it; counted like every time here, from the beginning of the run.
     since: Duration,
+    had_ended: bool,
     pace: Pace,
     last: Option<Progress>,
     moved_at: Duration,
@@ -162,6 +165,7 @@ impl Run {
             Seen::Slot(Err(failure)) => self.look_failed(failure, now),
             Seen::Started(answer) => self.start_answered(answer, now),
             Seen::History(history) => self.history_read(history, now),
+            Seen::TimeUp => self.give_up(Reason::TimedOut),
             Seen::StopAsked => self.give_up(Reason::Interrupted),
         }
     }
@@ -202,6 +206,7 @@ impl Run {
             progress: job.and_then(|job| job.last.clone()),
             record,
             joined: job.is_some_and(Job::is_joined),
+            had_ended: job.is_some_and(|job| job.had_ended),
         }))
         .into()
     }

@@ -71,6 +71,10 @@ fn judge_failed(reason: String, history: &Testimony) -> Judgement {
 fn judge_cancelled(history: &Testimony) -> Judgement {
     match history {
         Ok(Some(_)) => Judgement::saved(vec![Warning::CancelledTooLate]),
-        Ok(None) | Err(_) => Judgement::because(Outcome::Cancelled, Reason::Cancelled),
+        Ok(None) => Judgement::because(Outcome::Cancelled, Reason::Cancelled),
+        Err(failure) => {
+            let warnings = vec![Warning::HistoryUnreadable(failure.clone())];
+            Judgement::new(Outcome::Cancelled, Some(Reason::Cancelled), warnings)
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What a command answers, in each form it may be asked for.
 
+use std::io;
+
 use serde_json::Value;
 
 use crate::{arguments::OutputFormat, console::Console, exit_code::ExitCode};
@@ -23,15 +25,17 @@ impl Answer {
     }
 
     /// Prints the form that was asked for.
-    pub(crate) fn print(&self, console: &Console) {
+    ///
+    /// # Errors
+    ///
+    /// As for [`Console::data`].
+    pub(crate) fn print(&self, console: &Console) -> io::Result<()> {
         let text = match (&self.document, console.format) {
             (None, _) | (_, OutputFormat::Human) => self.text.clone(),
             (_, OutputFormat::Markdown) => self.markdown.clone(),
             (Some(document), OutputFormat::Json) => format!("{document:#}"),
             (Some(document), OutputFormat::Jsonl) => document.to_string(),
         };
-        if !text.is_empty() {
-            console.data(&text);
-        }
+        if text.is_empty() { Ok(()) } else { console.data(&text) }
     }
 }

@@ -8,6 +8,7 @@ mod global;
 mod history;
 mod notify;
 mod run;
+mod runs;
 mod start;
 mod status;
 mod storage;
@@ -21,6 +22,7 @@ pub(crate) use global::{Color, GlobalArguments, OutputFormat};
 pub(crate) use history::HistoryArguments;
 pub(crate) use notify::{NotifyCommand, TestArguments};
 pub(crate) use run::{IfRunningWord, RunArguments};
+pub(crate) use runs::RunsArguments;
 pub(crate) use start::StartArguments;
 pub(crate) use status::StatusArguments;
 pub(crate) use storage::{StorageArguments, StorageWord};
@@ -66,6 +68,7 @@ pub(crate) enum Command {
     Wait(WaitArguments),
     Status(StatusArguments),
     History(HistoryArguments),
+    Runs(RunsArguments),
     #[command(subcommand)]
     Notify(NotifyCommand),
     #[command(subcommand)]

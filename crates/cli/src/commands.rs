@@ -2,12 +2,15 @@
 
 mod audience;
 mod backup;
+mod carry_out;
 mod config;
 mod generate;
 mod history;
 mod notify;
 mod plan;
 mod portal;
+mod runs;
+mod settle;
 mod status;
 
 pub(crate) use backup::{run, start, wait};
@@ -15,4 +18,5 @@ pub(crate) use config::config;
 pub(crate) use generate::generate;
 pub(crate) use history::history;
 pub(crate) use notify::notify;
+pub(crate) use runs::runs;
 pub(crate) use status::status;

@@ -30,7 +30,7 @@ pub(crate) enum Progress {
 
 impl Console {
     pub(crate) fn new(talk: &Talk) -> Self {
-        let is_terminal = io::stderr().is_terminal();
+        let is_terminal = io::stderr().is_terminal() && !talk.is_dumb;
         Self {
             format: talk.output,
             is_quiet: talk.volume == Volume::Quiet,
@@ -52,15 +52,23 @@ impl Console {
         Self { format, is_quiet: false, has_color: false, progress: Progress::Lines }
     }
 
-    /// Data, on standard output.
-    pub(crate) fn data(&self, text: &str) {
-        write(&mut io::stdout().lock(), text);
+    /// Data, on standard output. A reader that has left has seen what it wanted.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be written, to a full disk for example.
+    pub(crate) fn data(&self, text: &str) -> io::Result<()> {
+        match write(&mut io::stdout().lock(), text) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// Talk, on standard error; nothing with `--quiet`.
     pub(crate) fn talk(&self, text: &str) {
         if !self.is_quiet {
-            write(&mut io::stderr().lock(), text);
+            // Where standard error does not take it there is nobody to tell.
+            let _ = write(&mut io::stderr().lock(), text);
         }
     }
 
@@ -73,9 +81,9 @@ impl Console {
     /// An error with its hint, on standard error, also with `--quiet`.
     pub(crate) fn error(&self, message: &str, hint: Option<&str>) {
         let mut stderr = io::stderr().lock();
-        write(&mut stderr, &format!("{} {message}", self.paint("error:", "31;1")));
+        let _ = write(&mut stderr, &format!("{} {message}", self.paint("error:", "31;1")));
         if let Some(hint) = hint {
-            write(&mut stderr, &format!("{} {hint}", self.paint("hint:", "36")));
+            let _ = write(&mut stderr, &format!("{} {hint}", self.paint("hint:", "36")));
         }
     }
 
@@ -84,7 +92,6 @@ impl Console {
     }
 }
 
-/// A reader that has left is no error of ours; there is nobody to tell about any other.
-fn write(stream: &mut dyn Write, text: &str) {
-    let _ = writeln!(stream, "{}", text.trim_end_matches('\n')).and_then(|()| stream.flush());
+fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    writeln!(stream, "{}", text.trim_end_matches('\n')).and_then(|()| stream.flush())
 }

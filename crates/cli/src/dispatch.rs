@@ -37,8 +37,22 @@ fn run(arguments: &Arguments) -> ExitCode {
     };
     let result = problem.map_or_else(|| in_runtime(arguments, &environment, &console), Err);
     let answer = result.unwrap_or_else(|problem| tell(problem, &arguments.command, &console));
-    answer.print(&console);
-    answer.exit
+    match answer.print(&console) {
+        Ok(()) => answer.exit,
+        Err(error) => {
+            console.error(&format!("the answer could not be written to standard output: {error}"), None);
+            exit_when_lost(answer.exit, &arguments.command)
+        }
+    }
+}
+
+/// A backup that is done stays done, although its report reached nobody; of the other commands the answer is all there is.
+fn exit_when_lost(exit: ExitCode, command: &Command) -> ExitCode {
+    match (exit, command) {
+        (ExitCode::Done, Command::Run(_) | Command::Start(_) | Command::Wait(_)) => ExitCode::NotTold,
+        (ExitCode::Done, _) => ExitCode::Failed,
+        (exit, _) => exit,
+    }
 }
 
 /// Two threads are plenty: nearly all of the time is spent waiting.
@@ -61,6 +75,7 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Wait(typed) => commands::wait(typed, load()?, console).await,
         Command::Status(typed) => commands::status(typed, load()?, console).await,
         Command::History(typed) => commands::history(typed, load()?, console).await,
+        Command::Runs(typed) => commands::runs(typed, environment),
         Command::Notify(typed) => commands::notify(typed, load()?, console).await,
         Command::Config(typed) => commands::config(typed, &arguments.global, environment).await,
         Command::Generate(typed) => commands::generate(typed),
@@ -74,8 +89,11 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         Command::Run(_) => Account::of_mistake(Purpose::Run, problem).answer(),
         Command::Wait(_) => Account::of_mistake(Purpose::Wait, problem).answer(),
         Command::Start(_) => Account::of_mistake(Purpose::Start, problem).answer(),
-        Command::Status(_) | Command::History(_) | Command::Notify(_) | Command::Config(_) | Command::Generate(_) => {
-            problem.answer()
-        }
+        Command::Status(_)
+        | Command::History(_)
+        | Command::Runs(_)
+        | Command::Notify(_)
+        | Command::Config(_)
+        | Command::Generate(_) => problem.answer(),
     }
 }

@@ -58,6 +58,11 @@ impl ExitCode {
         self as u8
     }
 
+    /// The code of that number; one that is not known is to be treated as a failure.
+    pub(crate) fn from_number(number: u8) -> Self {
+        Self::ALL.into_iter().find(|code| code.number() == number).unwrap_or(Self::Failed)
+    }
+
     /// What it means, in a few words for help texts.
     pub(crate) fn meaning(self) -> &'static str {
         match self {
@@ -70,9 +75,9 @@ impl ExitCode {
             Self::NotFound => "no such backup, task, folder or profile",
             Self::Busy => "another job holds the portal",
             Self::PaymentRequired => "payment or quota: 402",
-            Self::NotTold => "the backup is done, but somebody could not be told",
-            Self::Unknown => "outcome unknown: the job vanished and the history does not know it",
-            Self::Unreachable => "the portal gave no usable answer after all tries",
+            Self::NotTold => "done, but somebody could not be told",
+            Self::Unknown => "outcome unknown: the job vanished, or nobody knows whether it began",
+            Self::Unreachable => "the portal gave no usable answer; trying later may help",
             Self::Interrupted => "stopped by SIGINT (Ctrl-C)",
             Self::Terminated => "stopped by SIGTERM",
         }

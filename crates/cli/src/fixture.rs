@@ -38,6 +38,7 @@ pub(crate) fn completed() -> Verdict {
         progress: Some(Progress { task: id(), kind: JobKind::Backup, percent: 100, state, link: None }),
         record: Some(record("acme_2026-07-29_13-15-30.tar.gz")),
         joined: false,
+        had_ended: false,
     }
 }
 

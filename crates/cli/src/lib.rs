@@ -14,11 +14,13 @@ mod dispatch;
 mod exit_code;
 #[cfg(test)]
 mod fixture;
+mod logbook;
 mod logging;
 mod notice;
 mod problem;
 #[cfg(test)]
 mod readme;
+mod recovery;
 mod report;
 mod settings;
 mod signal;

@@ -46,7 +46,8 @@ fn severity(account: &Account) -> Severity {
 fn message(account: &Account) -> String {
     let verdict = match account.outcome() {
         Outcome::Completed => "The backup completed successfully.",
-        Outcome::CompletedWithWarnings => "The backup exists, but read the warning.",
+        Outcome::CompletedWithWarnings => "The backup exists, but something is not as it should be.",
+        Outcome::StillRunning if account.is_done() && account.has_joined() => "A backup runs already; it was joined.",
         Outcome::StillRunning if account.is_done() => "The backup started successfully.",
         Outcome::StillRunning => "The backup had not ended when the waiting did.",
         Outcome::Failed => "The backup failed.",
@@ -56,8 +57,9 @@ fn message(account: &Account) -> String {
         Outcome::NotStarted => "The backup could not be started.",
     };
     let reason = account.problem.as_ref().map(|problem| format!("Reason: {}.", problem.message.trim_end_matches('.')));
-    let warnings = account.warnings().iter().map(|warning| format!("Warning: {warning}."));
-    let sentences: Vec<String> = [verdict.to_owned()].into_iter().chain(reason).chain(warnings).collect();
+    let warnings = account.warnings().map(|warning| format!("Warning: {warning}."));
+    let notes = account.notes().map(|note| format!("Note: {note}."));
+    let sentences: Vec<String> = [verdict.to_owned()].into_iter().chain(reason).chain(warnings).chain(notes).collect();
     sentences.join("\n")
 }
 

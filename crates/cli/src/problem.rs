@@ -40,7 +40,8 @@ impl Problem {
         let document = json!({
             "schema_version": SCHEMA_VERSION, "kind": "error", "exit_code": self.exit.number(), "error": self,
         });
-        let markdown = format!("**{}**\n", escape_markdown(&self.message));
+        let hint = self.hint.as_ref().map(|hint| format!("\nHint: {}\n", escape_markdown(hint))).unwrap_or_default();
+        let markdown = format!("**{}**\n{hint}", escape_markdown(&self.message));
         Answer { text: String::new(), markdown, document: Some(document), exit: self.exit }
     }
 
@@ -77,9 +78,9 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
         Reason::Portal(failure) => of_failure(failure),
         Reason::BackupFailed(words) => backup_failed(&one_line(words)),
         Reason::Cancelled => Problem::new("cancelled", ExitCode::Failed, "the backup was cancelled at the portal")
-            .with_hint("nothing was saved; run the backup again when it suits"),
+            .with_hint("run the backup again when it suits"),
         Reason::Busy(task) => Problem::new("busy", ExitCode::Busy, format!("another job holds the portal: {task}"))
-            .with_hint("wait for its end with --if-running wait, or take it for yours with --if-running join"),
+            .with_hint("try again when it is over, or take it for yours with --if-running join; `run --if-running wait` waits for its end"),
         Reason::Stalled { percent } => {
             let message = format!("nothing moves any more: the backup stopped at {percent} %");
             Problem::new("stalled", ExitCode::StillRunning, message).with_hint(format!(
@@ -90,6 +91,10 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
         Reason::TimedOut if verdict.outcome == Outcome::Busy => {
             let message = "the time to wait is over, and another job still holds the portal";
             Problem::new("busy", ExitCode::Busy, message).with_hint("no backup was started; wait longer with --timeout")
+        }
+        Reason::TimedOut if verdict.outcome == Outcome::NotStarted => {
+            let message = "the portal gave no answer until the time to wait was over";
+            Problem::new("no_answer", ExitCode::Unreachable, message).with_hint(hint(ApiErrorKind::TimedOut))
         }
         Reason::TimedOut => {
             Problem::new("timed_out", ExitCode::StillRunning, "the time to wait is over").with_hint(take_up)

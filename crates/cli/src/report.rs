@@ -4,15 +4,18 @@ mod document;
 mod facts;
 mod human;
 mod markdown;
+mod table;
 
 use backup_core::{Outcome, Report, Warning};
 use docspace_api::StorageType;
 use notify::Delivery;
+use serde_json::Value;
 
 pub(crate) use document::{SCHEMA_VERSION, delivery as delivery_document};
 pub(crate) use facts::{Fact, headline, report_facts};
 pub(crate) use human::fact_lines;
 pub(crate) use markdown::escape as escape_markdown;
+pub(crate) use table::{markdown_table, plain_table};
 
 use crate::{answer::Answer, console::Console, exit_code::ExitCode, problem::Problem, signal::Signal, words};
 
@@ -33,6 +36,13 @@ pub(crate) enum Purpose {
     Start,
     /// To see one through that runs already.
     Wait,
+}
+
+/// The answer of a run that another process saw to its end: the document that it left, and for people its notice.
+pub(crate) fn answer_of_notice(notice: Option<&notify::Notice>, document: Value, exit: ExitCode) -> Answer {
+    let text = notice.map(|notice| format!("{}\n{}", notify::one_line(&notice.subject), fact_lines(&notice.facts)));
+    let text = text.unwrap_or_default();
+    Answer { markdown: text.clone(), text, document: Some(document), exit }
 }
 
 /// All that is known when a run is over.
@@ -79,6 +89,30 @@ impl Account {
         }
     }
 
+    /// Whether the job ran before this run came.
+    pub(crate) fn has_joined(&self) -> bool {
+        self.report.as_ref().is_some_and(|report| report.verdict.joined)
+    }
+
+    /// Whether the job had ended before this run came.
+    pub(crate) fn had_ended(&self) -> bool {
+        self.report.as_ref().is_some_and(|report| report.verdict.had_ended)
+    }
+
+    /// Whether there was a job whose beginning this run saw, or joined.
+    pub(crate) fn saw_start(&self) -> bool {
+        self.report.as_ref().is_some_and(|report| report.verdict.task.is_some() && !report.verdict.had_ended)
+    }
+
+    /// Whether this run saw the job end, so that its clock says when.
+    pub(crate) fn saw_end(&self) -> bool {
+        let is_over = matches!(
+            self.outcome(),
+            Outcome::Completed | Outcome::CompletedWithWarnings | Outcome::Failed | Outcome::Cancelled
+        );
+        is_over && self.saw_start() && !self.notes().any(|note| *note == Warning::EndNotSeen)
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         match (&self.interrupted_by, &self.problem) {
             (Some(signal), Some(_)) => signal.exit_code(),
@@ -89,8 +123,18 @@ impl Account {
         }
     }
 
-    pub(crate) fn warnings(&self) -> &[Warning] {
-        self.report.as_ref().map_or(&[], |report| &report.verdict.warnings)
+    /// What makes the copy less than was asked for.
+    pub(crate) fn warnings(&self) -> impl Iterator<Item = &Warning> {
+        self.remarks().filter(|warning| warning.casts_doubt())
+    }
+
+    /// What else to know; none of it is a reason to look into the matter.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = &Warning> {
+        self.remarks().filter(|warning| !warning.casts_doubt())
+    }
+
+    fn remarks(&self) -> impl Iterator<Item = &Warning> {
+        self.report.iter().flat_map(|report| &report.verdict.warnings)
     }
 
     /// The account in each form.
@@ -107,6 +151,9 @@ impl Account {
     pub(crate) fn say_what_went_wrong(&self, console: &Console) {
         for warning in self.warnings() {
             console.warn(&notify::one_line(&warning.to_string()));
+        }
+        for note in self.notes() {
+            console.talk(&format!("note: {}", notify::one_line(&note.to_string())));
         }
         for delivery in &self.deliveries {
             if let Err(error) = &delivery.result {

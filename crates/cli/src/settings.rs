@@ -83,6 +83,11 @@ impl<'a> Settings<'a> {
         (settings, mistakes)
     }
 
+    /// What surrounds the program.
+    pub(crate) fn environment(&self) -> &Environment {
+        self.environment
+    }
+
     /// The settings file in force.
     pub(crate) fn path(&self) -> Option<&Setting<PathBuf>> {
         self.path.as_ref()

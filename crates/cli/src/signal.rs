@@ -40,6 +40,14 @@ impl Signals {
         signals
     }
 
+    /// The result of some work, or `None` if a signal came first.
+    pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            () = self.stop.cancelled() => None,
+            result = work => Some(result),
+        }
+    }
+
     /// The signal that came, if one did.
     pub(crate) fn received(&self) -> Option<Signal> {
         self.first.get().copied()

@@ -12,8 +12,9 @@ pub(crate) fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         return ExitCode::Done;
     }
     let problem = tell(error, arguments);
-    if let Some(format) = asks_for_json(arguments) {
-        problem.answer().print(&Console::plain(format));
+    if let Some(format) = asks_for_document(arguments) {
+        // What is wrong has been told on standard error.
+        let _ = problem.answer().print(&Console::plain(format));
     }
     problem.exit
 }
@@ -35,35 +36,37 @@ fn is_secret(argument: &OsString) -> bool {
     argument.to_string_lossy().split(['=', ' ']).any(|word| word.starts_with("sk-") && word.len() > 10)
 }
 
-/// The command line could not be understood, but whoever reads JSON is to get JSON.
-fn asks_for_json(arguments: &[OsString]) -> Option<OutputFormat> {
+/// The command line could not be understood, but whoever reads a document is to get one.
+fn asks_for_document(arguments: &[OsString]) -> Option<OutputFormat> {
     let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let glued = words.iter().filter_map(|word| word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")));
     let apart = words.windows(2).filter(|pair| matches!(pair[0], "-o" | "--output")).map(|pair| pair[1]);
     glued.chain(apart).find_map(|word| match word.trim_start_matches('=') {
         "json" => Some(OutputFormat::Json),
         "jsonl" => Some(OutputFormat::Jsonl),
+        "markdown" => Some(OutputFormat::Markdown),
         _ => None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{asks_for_json, is_secret};
+    use super::{asks_for_document, is_secret};
     use crate::arguments::OutputFormat;
 
     fn check(line: &str, format: Option<OutputFormat>) {
         let arguments: Vec<_> = line.split(' ').map(Into::into).collect();
-        assert_eq!(asks_for_json(&arguments), format, "{line}");
+        assert_eq!(asks_for_document(&arguments), format, "{line}");
     }
 
     #[test]
-    fn json_is_recognised_in_every_spelling() {
+    fn the_form_is_recognised_in_every_spelling() {
         check("run --output json --bad", Some(OutputFormat::Json));
         check("run --output=jsonl --bad", Some(OutputFormat::Jsonl));
         check("run -ojson --bad", Some(OutputFormat::Json));
         check("-o=json nonsense", Some(OutputFormat::Json));
-        check("run --output markdown json", None);
+        check("run --output markdown json", Some(OutputFormat::Markdown));
+        check("run json", None);
     }
 
     #[test]

@@ -30,6 +30,14 @@ pub(crate) fn job_kind(kind: JobKind) -> String {
     }
 }
 
+/// The slot of a backup, as the journal names it.
+pub(crate) fn slot(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Portal => "portal",
+        Scope::Server => "server",
+    }
+}
+
 /// What a backup covers.
 pub(crate) fn scope(scope: Scope) -> &'static str {
     match scope {

@@ -19,7 +19,7 @@ pub struct Violation {
 /// Puts a channel whose other side works through everything that a notice may hold: foreign text of the worst kind,
 /// parts that are empty, parts of 100 kB, a repeat, two at once. Empty when all of it was taken.
 ///
-/// `secrets` are the words that must not be seen in `Debug` or in an error.
+/// `secrets` are the words that must not be seen in `Debug`.
 pub async fn conformance(notifier: &dyn Notifier, secrets: &[&str]) -> Vec<Violation> {
     let mut broken = Vec::new();
     identity(notifier, secrets, &mut broken);

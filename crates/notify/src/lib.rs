@@ -24,7 +24,7 @@
 //!
 //! | feature | gives | draws in |
 //! |---|---|---|
-//! | none | the notice, the trait, the dispatcher, [`Recorder`], [`conformance`] | tokio, jiff |
+//! | none | the notice, the trait, the dispatcher, [`Recorder`], [`conformance`] | tokio, jiff, serde, tracing, thiserror, async-trait, futures-util |
 //! | `stdout` | [`StdoutNotifier`] | nothing more |
 //! | `email` | [`EmailNotifier`] | lettre, rustls with ring |
 //! | `slack` | [`SlackNotifier`] | reqwest, rustls with ring |

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One message to people, free of any medium: each channel lays it out, escapes it and cuts it to its own limits.
 ///
@@ -27,7 +27,7 @@ use serde::Serialize;
 /// assert_eq!(notice.key(), "0198f2c4_failed");
 /// # Ok::<(), jiff::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// The run or incident that this is about. Two notices of one run may share it as long as their states differ.
     pub id: String,
@@ -67,7 +67,7 @@ pub(crate) fn identifier(text: &str) -> String {
 }
 
 /// A name and what it stands for, shown as one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The name, without a colon: `"Backup ID"`.
     pub label: String,
@@ -83,7 +83,7 @@ impl Fact {
 }
 
 /// How bad it is, for the reader's eye: a colour, a symbol, a priority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something began or goes on.

@@ -26,7 +26,7 @@ pub struct SlackSettings {
 /// Posts the notice as a card with its text beside it, for lock screens and old clients.
 ///
 /// Delivered is status 200 with the body `ok`. Where Slack finds fault with the card, the notice is sent once more as
-/// plain text. 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final. An incoming webhook
+/// plain text. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final. An incoming webhook
 /// gives no message id back, so there are neither threads nor a protection from a repeat after a time-out.
 ///
 /// No word of a notice can mention anybody: `<!channel>` arrives as these characters.

@@ -115,3 +115,14 @@ async fn stopping_ends_the_waiting_and_events_told_what_went_on() {
         "{seen:?}"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_portal_that_hangs_does_not_outlast_the_timeout() {
+    let mock = mock().await;
+    mock.inject(Fault::on(Operation::Progress).always().hang());
+    let limits = Limits { timeout: Duration::from_secs(30), ..Limits::default() };
+    let report =
+        drive(&client(&mock), order(IfRunning::Fail), limits, EventSender::none(), CancellationToken::new()).await;
+    assert_eq!((report.verdict.outcome, report.verdict.reason), (Outcome::NotStarted, Some(Reason::TimedOut)));
+    assert!(report.duration <= Duration::from_secs(31), "{:?}", report.duration);
+}

@@ -46,7 +46,7 @@ impl Run {
             Order::Start { earlier: Some(Earlier::PerhapsStarted { previous, ago }), .. } => {
                 self.previous = previous;
                 let until = now + self.limits.recheck_after.saturating_sub(ago);
-                let doubt = Doubt { failure: unrecorded(), until, looks: 0, is_ours_to_send: true };
+                let doubt = Doubt { failure: Failure::cut_off(), until, looks: 0, is_ours_to_send: true };
                 Turn { event: Some(Event::PerhapsStarted), ..self.looked_in_doubt(doubt, slot, now) }
             }
             Order::Start { earlier: None | Some(Earlier::StillRunning(_)), .. } => {
@@ -108,7 +108,7 @@ impl Run {
             (Some(wanted), Some(found)) if wanted == found.task => self.bind(found, Belonging::Joined, now),
             (None, Some(found)) => self.bind(found, Belonging::Joined, now),
             (Some(wanted), _) => {
-                self.job = Some(Job::new(wanted, Belonging::Joined, now));
+                self.job = Some(Job { had_ended: true, ..Job::new(wanted, Belonging::Joined, now) });
                 self.miss(Absence::never_seen(now))
             }
             (None, None) => self.finish(Judgement::because(Outcome::NotStarted, Reason::NoSuchTask(None)), None),
@@ -166,7 +166,8 @@ impl Run {
 
     fn bind(&mut self, job: Progress, belonging: Belonging, now: Duration) -> Turn {
         let event = Event::Bound { task: job.task.clone(), joined: belonging == Belonging::Joined };
-        self.job = Some(Job::new(job.task.clone(), belonging, now));
+        let had_ended = belonging == Belonging::Joined && job.state.is_over();
+        self.job = Some(Job { had_ended, ..Job::new(job.task.clone(), belonging, now) });
         self.phase = Phase::Watching;
         let turn = if self.is_followed_to_its_end() { self.job_seen(Some(job), now) } else { self.started(job) };
         Turn { event: Some(event), ..turn }
@@ -190,15 +191,6 @@ impl Run {
 /// Whether it is a job that an earlier process of ours stopped waiting for.
 fn is_known(earlier: Option<&Earlier>, job: &Progress) -> bool {
     matches!(earlier, Some(Earlier::StillRunning(tasks)) if tasks.contains(&job.task))
-}
-
-/// An earlier process died between its intent to start and the portal's answer.
-fn unrecorded() -> Failure {
-    Failure {
-        kind: ApiErrorKind::Interrupted,
-        message: "an earlier run was cut off while it started the backup".to_owned(),
-        portal_message: None,
-    }
 }
 
 /// The portal took the start, and answered with no job, or with the finished one of before (contract §2.3).

@@ -12,7 +12,7 @@ const UPLOADING: u8 = 90;
 
 impl Job {
     pub(super) fn new(task: docspace_api::TaskId, belonging: Belonging, now: Duration) -> Self {
-        Self { task, belonging, since: now, pace: Pace::default(), last: None, moved_at: now }
+        Self { task, belonging, since: now, had_ended: false, pace: Pace::default(), last: None, moved_at: now }
     }
 
     fn saw(&mut self, progress: Progress, now: Duration) {

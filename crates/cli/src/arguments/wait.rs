@@ -35,7 +35,8 @@ pub(crate) struct LimitArguments {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub(crate) timeout: Option<Duration>,
 
-    /// How long nothing may move before the backup counts as stalled [default: 30m]
+    /// How long nothing may move before the backup counts as stalled; resting at 90 % (upload), or at 0 % of a dump, is
+    /// normal and does not count [default: 30m]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub(crate) stall_timeout: Option<Duration>,
 }

@@ -3,12 +3,15 @@
 use std::{io::Write, sync::Arc, time::Duration};
 
 use backup_core::Outcome;
-use notify::{DeliveryPolicy, Notifier, NotifyErrorKind, deliver_all, preflight_all};
+use futures_util::future::join_all;
+use journal::DeliveryRecord;
+use notify::{Delivery, DeliveryPolicy, Notice, Notifier, NotifyErrorKind, deliver_all, preflight_all};
 
 use crate::{
     arguments::OutputFormat,
     console::Console,
     exit_code::ExitCode,
+    logbook::Record,
     notice::notice,
     problem::Problem,
     report::{Account, Purpose},
@@ -41,6 +44,11 @@ impl Audience {
         Ok(Self { channels, here })
     }
 
+    /// The channels' names.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.channels.iter().map(|channel| channel.name().to_owned()).collect()
+    }
+
     /// A mistake in a channel's settings ends the run before it began; a server that is down does not: it may be up in time.
     pub(super) async fn check(&self, console: &Console) -> Result<(), Problem> {
         for (name, result) in preflight_all(&self.channels, PREFLIGHT).await {
@@ -56,17 +64,47 @@ impl Audience {
     }
 
     /// Tells everybody, unless there is nothing to tell but to the one at the keyboard: who has just pressed Ctrl-C, or
-    /// waits for a backup that there is not.
-    pub(super) async fn tell(&self, account: Account) -> Account {
-        let is_private = account.purpose == Purpose::Wait && account.outcome() == Outcome::NotStarted;
+    /// waits for a backup that there is not, or that had ended before.
+    pub(super) async fn tell(&self, account: Account, record: &Record) -> Account {
+        let has_nothing_new = account.outcome() == Outcome::NotStarted || account.had_ended();
+        let is_private = account.purpose == Purpose::Wait && has_nothing_new;
         if is_private || account.interrupted_by == Some(Signal::Interrupt) {
             return account;
         }
-        let notice = notice(&account, &uuid::Uuid::new_v4().to_string());
-        let deliveries = deliver_all(&self.channels, &notice, &DeliveryPolicy::default()).await;
-        let is_here = |delivery: &notify::Delivery| delivery.result.is_ok() && self.here.contains(&delivery.name);
+        let notice = notice(&account, record.id());
+        record.owe(&notice, &self.names());
+        let deliveries = self.deliver(&notice, |_| true, record).await;
+        let is_here = |delivery: &Delivery| delivery.result.is_ok() && self.here.contains(&delivery.name);
         let is_told_here = deliveries.iter().any(is_here);
         Account { deliveries, is_told_here, ..account }
+    }
+
+    /// Tells those whom an earlier process did not reach; the result is about all whom it was to reach.
+    pub(super) async fn tell_the_rest(
+        &self,
+        notice: &Notice,
+        before: &[DeliveryRecord],
+        record: &Record,
+    ) -> Vec<Delivery> {
+        let told = |name: &str| before.iter().find(|channel| channel.channel == name && channel.delivered);
+        let done = before.iter().filter(|channel| channel.delivered).map(|channel| Delivery {
+            name: channel.channel.clone(),
+            attempts: channel.attempts,
+            result: Ok(()),
+        });
+        let rest = self.deliver(notice, |name| told(name).is_none(), record).await;
+        done.chain(rest).collect()
+    }
+
+    /// Side by side, each result kept as soon as it is known.
+    async fn deliver(&self, notice: &Notice, is_due: impl Fn(&str) -> bool, record: &Record) -> Vec<Delivery> {
+        let due = self.channels.iter().filter(|channel| is_due(channel.name()));
+        let each = due.map(|channel| async move {
+            let delivered = deliver_all(std::slice::from_ref(channel), notice, &DeliveryPolicy::default()).await;
+            delivered.iter().for_each(|delivery| record.told(delivery));
+            delivered
+        });
+        join_all(each).await.into_iter().flatten().collect()
     }
 }
 

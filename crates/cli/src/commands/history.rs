@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use comfy_table::Table;
 use docspace_api::BackupRecord;
 use notify::one_line;
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ use crate::{
     console::Console,
     exit_code::ExitCode,
     problem::Problem,
-    report::{PortalFacts, SCHEMA_VERSION, escape_markdown},
+    report::{PortalFacts, SCHEMA_VERSION, markdown_table, plain_table},
     settings::Settings,
     words,
 };
@@ -33,8 +32,12 @@ pub(crate) async fn history(
     let mut records = client.backup_history(scope).await.map_err(|error| Problem::from(&error))?;
     records.sort_by(|a, b| Reverse(a.created_on).cmp(&Reverse(b.created_on)).then_with(|| a.id.cmp(&b.id)));
     records.truncate(arguments.limit.map_or(usize::MAX, std::num::NonZero::get));
-    let text = if records.is_empty() { "No backups.".to_owned() } else { table(&records).trim_fmt() };
-    let (markdown, document) = (markdown(&records), document(&portal, &records));
+    let text = if records.is_empty() {
+        "No backups.".to_owned()
+    } else {
+        plain_table(&HEADER, records.iter().map(row)).trim_fmt()
+    };
+    let (markdown, document) = (markdown_table(&HEADER, records.iter().map(row)), document(&portal, &records));
     Ok(Answer { text, markdown, document: Some(document), exit: ExitCode::Done })
 }
 
@@ -46,25 +49,6 @@ fn row(record: &BackupRecord) -> [String; 5] {
         record.created_on.map_or_else(|| "unknown".to_owned(), words::time),
         record.expires_on.map_or_else(|| "never".to_owned(), words::time),
     ]
-}
-
-fn table(records: &[BackupRecord]) -> Table {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header(HEADER);
-    table.add_rows(records.iter().map(row));
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    table
-}
-
-fn markdown(records: &[BackupRecord]) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let header = line(&HEADER.map(str::to_owned)) + "|---|---|---|---|---|\n";
-    records
-        .iter()
-        .map(|record| line(&row(record).map(|cell| escape_markdown(&cell))))
-        .fold(header, |page, row| page + &row)
 }
 
 fn document(portal: &PortalFacts, records: &[BackupRecord]) -> Value {

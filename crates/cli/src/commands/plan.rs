@@ -1,10 +1,10 @@
 //! `--dry-run`: the same checks and the same first look as a run, and nothing is started.
 
-use backup_core::IfRunning;
-use docspace_api::{BackupTarget, Progress};
+use backup_core::{IfRunning, Until};
+use docspace_api::{BackupTarget, JobKind, Progress};
 use serde_json::json;
 
-use super::{audience::stdout_for, portal::connect};
+use super::{audience::Audience, portal::connect};
 use crate::{
     answer::Answer,
     console::Console,
@@ -19,30 +19,42 @@ use crate::{
 struct Plan {
     portal: PortalFacts,
     wanted: RunSettings,
+    until: Until,
     slot: Option<Progress>,
     told: Vec<String>,
 }
 
-pub(super) async fn plan(
-    wanted: &RunSettings,
-    mut settings: Settings<'_>,
-    console: &Console,
-) -> Result<Answer, Problem> {
+/// Shows what a run would do. Whether the portal would take the order, it tells only when it is given: folder, rights and
+/// quota stay unproven.
+pub(super) async fn plan(job: PlannedJob, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
+    let PlannedJob { wanted, until, is_told } = job;
     let (client, portal) = connect(&mut settings).await?;
-    let channels = settings.resolve_channels(&[], stdout_for(console.format)).await?;
+    let audience = if is_told { Audience::ready(&mut settings, console).await? } else { Audience::default() };
     settings.warnings().iter().for_each(|warning| console.warn(warning));
+    audience.check(console).await?;
     let slot = client.backup_progress(wanted.backup.scope).await.map_err(|error| Problem::from(&error))?;
     let slot = slot.filter(|progress| !progress.state.is_over());
-    let told = channels.iter().map(|channel| channel.name().to_owned()).collect();
-    let plan = Plan { portal, wanted: wanted.clone(), slot, told };
-    Ok(plan.answer())
+    Ok(Plan { portal, wanted, until, slot, told: audience.names() }.answer())
+}
+
+/// The job of a dry run.
+pub(super) struct PlannedJob {
+    pub(super) wanted: RunSettings,
+    pub(super) until: Until,
+    pub(super) is_told: bool,
 }
 
 impl Plan {
     fn exit_code(&self) -> ExitCode {
+        if self.fate() == Fate::Refused { ExitCode::Busy } else { ExitCode::Done }
+    }
+
+    fn fate(&self) -> Fate {
         match (&self.slot, self.wanted.if_running) {
-            (Some(_), IfRunning::Fail) => ExitCode::Busy,
-            (Some(_), IfRunning::Join | IfRunning::Wait) | (None, _) => ExitCode::Done,
+            (None, _) => Fate::Started,
+            (Some(job), IfRunning::Join) if job.kind == JobKind::Backup => Fate::Joined,
+            (Some(_), IfRunning::Wait) => Fate::StartedLater,
+            (Some(_), IfRunning::Fail | IfRunning::Join) => Fate::Refused,
         }
     }
 
@@ -54,23 +66,27 @@ impl Plan {
     fn facts(&self) -> Vec<Fact> {
         let backup = &self.wanted.backup;
         let limits = self.wanted.limits;
-        vec![
+        let told = if self.told.is_empty() { "nobody".to_owned() } else { self.told.join(", ") };
+        let mut facts = vec![
             Fact::new("Portal", self.portal.host.clone()),
             Fact::new("Covers", words::scope(backup.scope)),
             Fact::new("Storage", format!("{}{}", words::storage(backup.target.storage()), place(&backup.target))),
             Fact::new("Slot", self.slot.as_ref().map_or_else(|| "free".to_owned(), taken)),
             Fact::new("Would", self.would()),
-            Fact::new("Waits", format!("{} at most", words::duration(limits.timeout))),
-            Fact::new("Tells", self.told.join(", ")),
-        ]
+            Fact::new("Tells", told),
+        ];
+        if self.until == Until::Ended {
+            facts.push(Fact::new("Waits", format!("{} at most", words::duration(limits.timeout))));
+        }
+        facts
     }
 
     fn would(&self) -> &'static str {
-        match (&self.slot, self.wanted.if_running) {
-            (None, _) => "start a backup",
-            (Some(_), IfRunning::Fail) => "start nothing, because another job runs",
-            (Some(_), IfRunning::Join) => "join the backup that runs",
-            (Some(_), IfRunning::Wait) => "start a backup when the other job is over",
+        match self.fate() {
+            Fate::Started => "start a backup",
+            Fate::Joined => "join the backup that runs",
+            Fate::StartedLater => "start a backup when the other job is over",
+            Fate::Refused => "start nothing, because another job runs",
         }
     }
 
@@ -90,6 +106,15 @@ impl Plan {
             "notifications": self.told,
         })
     }
+}
+
+/// What would become of the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Started,
+    Joined,
+    StartedLater,
+    Refused,
 }
 
 fn taken(progress: &Progress) -> String {

@@ -37,7 +37,7 @@ fn each_ending_has_its_subject_severity_and_message() {
         Next: nothing
 
         Backup completed with warnings after 1 min 11 s: portal.example.com (warning, completed_with_warnings)
-        The backup exists, but read the warning.
+        The backup exists, but something is not as it should be.
         Warning: the portal left files out: 2 files.
         Next: nothing
 
@@ -46,10 +46,10 @@ fn each_ending_has_its_subject_severity_and_message() {
         Reason: the portal reports: No space left.
         Next: Mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs.
 
-        Backup cancelled: portal.example.com (warning, cancelled)
+        Backup cancelled after 1 min 11 s: portal.example.com (warning, cancelled)
         The backup was cancelled.
         Reason: the backup was cancelled at the portal.
-        Next: Nothing was saved; run the backup again when it suits.
+        Next: Run the backup again when it suits.
 
         Backup still running: portal.example.com (warning, still_running)
         The backup had not ended when the waiting did.
@@ -64,7 +64,7 @@ fn each_ending_has_its_subject_severity_and_message() {
         Backup not started, portal busy: portal.example.com (info, busy)
         The backup was not started, because the portal is busy.
         Reason: another job holds the portal: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11.
-        Next: Wait for its end with --if-running wait, or take it for yours with --if-running join.
+        Next: Try again when it is over, or take it for yours with --if-running join; `run --if-running wait` waits for its end.
 
         Backup not started: portal.example.com (error, not_started)
         The backup could not be started.
@@ -87,6 +87,7 @@ fn the_facts_are_those_of_the_report() {
         Duration: 1 min 11 s
         Storage: documents
         File: acme_2026-07-29_13-15-30.tar.gz
+        Saved at: 2026-07-29T10:15:31Z
         Expires: never
     "#]]
     .assert_eq(&facts);

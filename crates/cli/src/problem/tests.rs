@@ -129,9 +129,9 @@ fn each_reason_has_its_code_exit_and_hint() {
         1   backup_failed: the backup failed, and the portal gives no reason
             hint: mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs
         1   cancelled: the backup was cancelled at the portal
-            hint: nothing was saved; run the backup again when it suits
+            hint: run the backup again when it suits
         11  busy: another job holds the portal: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
-            hint: wait for its end with --if-running wait, or take it for yours with --if-running join
+            hint: try again when it is over, or take it for yours with --if-running join; `run --if-running wait` waits for its end
         8   stalled: nothing moves any more: the backup stopped at 40 %
             hint: its worker is perhaps dead, and then it blocks new backups for up to 24 hours: look at the server, cancel it at the portal, or wait on with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`
         8   timed_out: the time to wait is over

@@ -26,13 +26,14 @@ pub(super) fn document(account: &Account) -> Value {
         "joined": verdict.is_some_and(|verdict| verdict.joined),
         "portal": portal(account),
         "backup": backup(account, report),
-        "started_at": report.map(|report| words::time(report.started_at)),
-        "finished_at": report.map(|report| words::time(report.finished_at)),
-        "duration_seconds": report.map(|report| words::seconds(report.duration)),
+        "started_at": report.filter(|_| account.saw_start()).map(|report| words::time(report.started_at)),
+        "finished_at": report.filter(|_| account.saw_end()).map(|report| words::time(report.finished_at)),
+        "duration_seconds": report.filter(|_| account.saw_end()).map(|report| words::seconds(report.duration)),
         "progress": verdict.and_then(|verdict| verdict.progress.as_ref()).map(|progress| progress.percent),
         "polls": report.map_or(0, |report| report.looks),
         "error": account.problem,
-        "warnings": account.warnings().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "warnings": account.warnings().map(ToString::to_string).collect::<Vec<_>>(),
+        "notes": account.notes().map(ToString::to_string).collect::<Vec<_>>(),
         "notifications": account.deliveries.iter().map(delivery).collect::<Vec<_>>(),
     })
 }

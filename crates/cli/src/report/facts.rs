@@ -9,18 +9,23 @@ use crate::words;
 /// One row: a label, and what it stands for. Values may hold foreign text.
 pub(crate) type Fact = notify::Fact;
 
-/// The verdict in one line, as a lock screen shows it: `Backup completed in 1 min 11 s: portal.example.com`.
+/// The verdict in one line, as a lock screen shows it: `Backup completed after 1 min 11 s: portal.example.com`.
 pub(crate) fn headline(account: &Account) -> String {
     let host = if account.portal.host.is_empty() { String::new() } else { format!(": {}", host_name(account)) };
+    format!("{}{host}", phrase(account))
+}
+
+fn phrase(account: &Account) -> String {
     match (&account.report, account.outcome()) {
-        (_, Outcome::NotStarted) if account.purpose == Purpose::Wait => format!("No backup to wait for{host}"),
-        (Some(_), Outcome::StillRunning) if account.is_done() => format!("Backup started{host}"),
-        (Some(report), outcome @ (Outcome::Completed | Outcome::CompletedWithWarnings | Outcome::Failed))
-            if !report.verdict.joined =>
-        {
-            format!("Backup {} after {}{host}", words::outcome_phrase(outcome), words::duration(report.duration))
+        (_, Outcome::NotStarted) if account.purpose == Purpose::Wait => "No backup to wait for".to_owned(),
+        (Some(_), Outcome::StillRunning) if account.is_done() && account.has_joined() => {
+            "Backup was running already".to_owned()
         }
-        (_, outcome) => format!("Backup {}{host}", words::outcome_phrase(outcome)),
+        (Some(_), Outcome::StillRunning) if account.is_done() => "Backup started".to_owned(),
+        (Some(report), outcome) if account.saw_end() && !account.has_joined() => {
+            format!("Backup {} after {}", words::outcome_phrase(outcome), words::duration(report.duration))
+        }
+        (_, outcome) => format!("Backup {}", words::outcome_phrase(outcome)),
     }
 }
 
@@ -48,32 +53,45 @@ fn portal(account: &Account) -> String {
 fn job_facts(report: &Report, account: &Account) -> Vec<Fact> {
     let verdict = &report.verdict;
     let Some(task) = &verdict.task else { return Vec::new() };
-    let joined = if verdict.joined { " (joined: it was running already)" } else { "" };
-    let mut facts = vec![
-        Fact::new("Backup ID", format!("{task}{joined}")),
-        Fact::new("Covers", words::scope(report.scope)),
-        Fact::new(if verdict.joined { "Joined at" } else { "Started at" }, words::time(report.started_at)),
-    ];
-    if account.purpose != Purpose::Start {
-        facts.push(Fact::new("Finished at", words::time(report.finished_at)));
-        facts
-            .push(Fact::new(if verdict.joined { "Watched for" } else { "Duration" }, words::duration(report.duration)));
-    }
+    let remark = match (verdict.had_ended, verdict.joined) {
+        (true, _) => " (it had ended before this command)",
+        (false, true) => " (joined: it was running already)",
+        (false, false) => "",
+    };
+    let mut facts =
+        vec![Fact::new("Backup ID", format!("{task}{remark}")), Fact::new("Covers", words::scope(report.scope))];
+    facts.extend(time_facts(report, account));
     if let (Some(progress), false) = (&verdict.progress, account.is_done()) {
         facts.push(Fact::new("Progress", format!("{} %", progress.percent)));
     }
     facts
 }
 
+/// The times that this run's own clock has seen.
+fn time_facts(report: &Report, account: &Account) -> Vec<Fact> {
+    let has_joined = account.has_joined();
+    let mut facts = Vec::new();
+    if account.saw_start() {
+        facts.push(Fact::new(if has_joined { "Joined at" } else { "Started at" }, words::time(report.started_at)));
+    }
+    if account.saw_end() {
+        facts.push(Fact::new("Finished at", words::time(report.finished_at)));
+        facts.push(Fact::new(if has_joined { "Watched for" } else { "Duration" }, words::duration(report.duration)));
+    }
+    facts
+}
+
 /// Where the copy is, or was to go.
 pub(super) fn storage(report: &Report, account: &Account) -> Option<StorageType> {
-    report.verdict.record.as_ref().map(|record| record.storage).or(account.ordered)
+    let ordered = account.ordered.filter(|_| !report.verdict.joined);
+    report.verdict.record.as_ref().map(|record| record.storage).or(ordered)
 }
 
 fn copy_facts(report: &Report) -> Vec<Fact> {
     let Some(record) = &report.verdict.record else { return Vec::new() };
     let mut facts = vec![
         Fact::new("File", record.file_name.clone()),
+        Fact::new("Saved at", record.created_on.map_or_else(|| "unknown".to_owned(), words::time)),
         Fact::new("Expires", record.expires_on.map_or_else(|| "never".to_owned(), words::time)),
     ];
     if let Some(link) = report.verdict.progress.as_ref().and_then(|progress| progress.link.as_ref()) {

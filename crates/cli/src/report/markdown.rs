@@ -23,9 +23,11 @@ fn rows(facts: &[Fact]) -> String {
 }
 
 fn warnings(account: &Account) -> String {
-    let lines: String =
-        account.warnings().iter().map(|warning| format!("- {}\n", escape(&warning.to_string()))).collect();
-    if lines.is_empty() { lines } else { format!("\nWarnings:\n\n{lines}") }
+    let line = |text: &dyn std::fmt::Display| format!("- {}\n", escape(&text.to_string()));
+    let warnings: String = account.warnings().map(|warning| line(warning)).collect();
+    let notes: String = account.notes().map(|note| line(note)).collect();
+    let list = |name: &str, lines: String| if lines.is_empty() { lines } else { format!("\n{name}:\n\n{lines}") };
+    list("Warnings", warnings) + &list("Notes", notes)
 }
 
 fn deliveries(account: &Account) -> String {

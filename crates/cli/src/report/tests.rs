@@ -62,6 +62,7 @@ fn the_document_is_the_contracts() {
           "polls": 23,
           "error": null,
           "warnings": [],
+          "notes": [],
           "notifications": [
             {
               "name": "email",
@@ -105,6 +106,7 @@ fn people_read_the_verdict_first() {
               Duration:    1 min 11 s
               Storage:     documents
               File:        acme_2026-07-29_13-15-30.tar.gz
+              Saved at:    2026-07-29T10:15:31Z
               Expires:     never
         "#]],
     );
@@ -172,6 +174,7 @@ fn foreign_text_is_harmless_in_markdown() {
         | Duration | 1 min 11 s |
         | Storage | documents |
         | File | a\|b&lt;script&gt; \# x |
+        | Saved at | 2026-07-29T10:15:31Z |
         | Expires | never |
 
         Warnings:

@@ -85,6 +85,13 @@ impl Environment {
         Some(folder.join("docspace-backup").join("config.toml"))
     }
 
+    /// Where this user's programs keep what they remember, whether it exists or not; `None` without a home.
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
+        let configured = self.raw("XDG_STATE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+        let folder = configured.or_else(|| self.home().map(|home| home.join(".local/state")))?;
+        Some(folder.join("docspace-backup"))
+    }
+
     /// The machine's settings file, whether it exists or not.
     pub(crate) fn system_file(&self) -> PathBuf {
         self.system_file.clone()

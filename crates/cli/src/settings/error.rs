@@ -30,9 +30,9 @@ impl SettingsError {
     pub(crate) fn new(setting: impl Into<String>, problem: impl Into<String>) -> Self {
         Self {
             kind: SettingsErrorKind::Usage,
-            setting: setting.into(),
+            setting: without_key(&setting.into()),
             origin: None,
-            problem: problem.into(),
+            problem: without_key(&problem.into()),
             hint: None,
         }
     }
@@ -84,3 +84,11 @@ impl fmt::Display for SettingsError {
 }
 
 impl std::error::Error for SettingsError {}
+
+/// The text without anything that looks like an API key: it was typed where it does not belong, and must not be repeated.
+fn without_key(text: &str) -> String {
+    let is_key =
+        |word: &str| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("sk-") && word.len() > 20;
+    let pieces = text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '/' | ':' | ',' | '"'));
+    pieces.map(|piece| if is_key(piece) { "[a key] " } else { piece }).collect()
+}

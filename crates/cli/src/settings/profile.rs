@@ -47,7 +47,8 @@ fn asked_for(
 fn no_file(name: &Setting<String>, environment: &Environment) -> SettingsError {
     let problem = format!("there is no settings file that could hold the profile {}", name.value);
     let hint = format!("give --config PATH, or write one of {}", usual_places(environment));
-    SettingsError::new("portal profile", problem).at(&name.origin).with_hint(hint)
+    let mistake = SettingsError::new("portal profile", problem).at(&name.origin).with_hint(hint);
+    mistake.with_kind(SettingsErrorKind::NoSuchProfile)
 }
 
 fn unasked(path: &Setting<PathBuf>, file: &FileSettings) -> Result<Setting<String>, SettingsError> {

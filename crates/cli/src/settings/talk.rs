@@ -12,6 +12,8 @@ pub(crate) struct Talk {
     pub(crate) volume: Volume,
     /// Whether progress is shown.
     pub(crate) progress: bool,
+    /// Whether the terminal takes nothing but text: `TERM=dumb`.
+    pub(crate) is_dumb: bool,
     /// When to use colours: the flag, else `NO_COLOR`, else `CLICOLOR_FORCE`, else on a terminal.
     pub(crate) color: Color,
     /// A filter for the log that replaces the one of the volume: `RUST_LOG`.
@@ -42,6 +44,7 @@ impl Talk {
         Ok(Self {
             output: global.output,
             volume,
+            is_dumb: environment.raw("TERM").is_some_and(|term| term == "dumb"),
             progress: !global.no_progress && volume != Volume::Quiet,
             color: global.color.unwrap_or_else(|| usual_color(environment)),
             log_filter: environment.text("RUST_LOG")?.map(|filter| filter.value),

@@ -17,6 +17,8 @@ const UPLOADING: u8 = 90;
 
 pub(super) struct Bar {
     bar: ProgressBar,
+    /// Whether the next position is where we came in: nothing can be estimated from it.
+    has_just_begun: bool,
     console: Console,
 }
 
@@ -24,14 +26,14 @@ impl Bar {
     pub(super) fn new(console: &Console) -> Self {
         let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::stderr());
         bar.set_style(style(WITHOUT_ESTIMATE));
-        Self { bar, console: console.clone() }
+        Self { bar, has_just_begun: true, console: console.clone() }
     }
 
     fn say(&self, text: &str) {
         self.bar.suspend(|| self.console.talk(text));
     }
 
-    fn progress(&self, percent: u8) {
+    fn progress(&mut self, percent: u8) {
         let (template, message) = match percent {
             0 => (WITHOUT_ESTIMATE, "waiting for the portal to begin"),
             1..UPLOADING => (WITH_ESTIMATE, "backing up"),
@@ -40,6 +42,9 @@ impl Bar {
         self.bar.set_style(style(template));
         self.bar.set_message(message);
         self.bar.set_position(percent.into());
+        if std::mem::take(&mut self.has_just_begun) {
+            self.bar.reset_eta();
+        }
     }
 
     fn bound(&self, event: &Event) {

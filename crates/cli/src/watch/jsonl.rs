@@ -24,7 +24,8 @@ impl View for JsonLines {
         if let (Value::Object(document), Value::Object(fields)) = (&mut document, fields(event)) {
             document.extend(fields);
         }
-        self.console.data(&document.to_string());
+        // The document at the end will meet the same trouble, and tell of it.
+        let _ = self.console.data(&document.to_string());
     }
 }
 

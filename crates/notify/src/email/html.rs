@@ -58,10 +58,13 @@ fn table(facts: &[Fact]) -> String {
     for fact in facts {
         let (label, value) = (escaped(&one_line(&fact.label)), value(&fact.value));
         let label = format!(
-            "<th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left;vertical-align:top\">{label}</th>"
+            "<th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap\">{label}</th>"
         );
         // Writing to a String cannot fail.
-        let _ = writeln!(table, "<tr>{label}<td style=\"padding:2px 0;overflow-wrap:anywhere\">{value}</td></tr>");
+        let _ = writeln!(
+            table,
+            "<tr>{label}<td style=\"padding:2px 0;vertical-align:top;overflow-wrap:anywhere\">{value}</td></tr>"
+        );
     }
     table + "</table>\n"
 }
@@ -122,28 +125,28 @@ mod tests {
             ..notice()
         };
         expect![[r#"
-        <!DOCTYPE html>
-        <html>
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</title>
-        </head>
-        <body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
-        <div style="max-width:640px;padding-left:16px;border-left:4px solid #dc2626">
-        <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</h1>
-        <p style="margin:0 0 16px">one<br>
-        two &lt;script&gt;alert(1)&lt;/script&gt;</p>
-        <table style="margin:0 0 16px;border-collapse:collapse;font-size:15px">
-        <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top">&lt;i&gt;</th><td style="padding:2px 0;overflow-wrap:anywhere"><a href="https://example.com/%22%3E%3Cimg%20src=x%3E">https://example.com/&quot;&gt;&lt;img src=x&gt;</a></td></tr>
-        <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top">Path</th><td style="padding:2px 0;overflow-wrap:anywhere">javascript:alert(1)</td></tr>
-        </table>
-        <p style="margin:0"><b>Next step:</b> Free some space, then start the backup again.</p>
-        </div>
-        </body>
-        </html>
-    "#]].assert_eq(&html(&notice));
+            <!DOCTYPE html>
+            <html>
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</title>
+            </head>
+            <body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
+            <div style="max-width:640px;padding-left:16px;border-left:4px solid #dc2626">
+            <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</h1>
+            <p style="margin:0 0 16px">one<br>
+            two &lt;script&gt;alert(1)&lt;/script&gt;</p>
+            <table style="margin:0 0 16px;border-collapse:collapse;font-size:15px">
+            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">&lt;i&gt;</th><td style="padding:2px 0;vertical-align:top;overflow-wrap:anywhere"><a href="https://example.com/%22%3E%3Cimg%20src=x%3E">https://example.com/&quot;&gt;&lt;img src=x&gt;</a></td></tr>
+            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">Path</th><td style="padding:2px 0;vertical-align:top;overflow-wrap:anywhere">javascript:alert(1)</td></tr>
+            </table>
+            <p style="margin:0"><b>Next step:</b> Free some space, then start the backup again.</p>
+            </div>
+            </body>
+            </html>
+        "#]].assert_eq(&html(&notice));
     }
 
     #[test]

@@ -162,7 +162,9 @@ fn proof(seen: &Seen) -> Vec<TaskId> {
             vec![job.task.clone()]
         }
         Seen::History(Ok(records)) => records.iter().map(|record| record.id.clone()).collect(),
-        Seen::Nothing | Seen::Slot(_) | Seen::Started(_) | Seen::History(_) | Seen::StopAsked => Vec::new(),
+        Seen::Nothing | Seen::Slot(_) | Seen::Started(_) | Seen::History(_) | Seen::TimeUp | Seen::StopAsked => {
+            Vec::new()
+        }
     }
 }
 

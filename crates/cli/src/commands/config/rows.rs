@@ -70,7 +70,8 @@ impl Rows {
             self.text("run.folder", folder);
         }
         for (key, param) in &plan.storage.params {
-            self.text(&format!("run.params.{key}"), param);
+            let name = format!("run.params.{key}");
+            if may_be_secret(key) { self.hidden(&name, &param.origin) } else { self.text(&name, param) }
         }
         self.boolean("run.dump", &plan.scope.as_ref().map(|scope| *scope == Scope::Server));
         self.text("run.if_running", &plan.if_running);
@@ -145,6 +146,10 @@ impl Rows {
         });
     }
 
+    fn hidden(&mut self, name: &str, origin: &Origin) {
+        self.add(name, "(hidden)".to_owned(), Value::Null, origin);
+    }
+
     fn unset(&mut self, name: &str) {
         self.add(name, "(not set)".to_owned(), Value::Null, &Origin::Default);
     }
@@ -153,4 +158,10 @@ impl Rows {
         let (name, origin) = (name.to_owned(), origin.clone());
         self.0.push(Row { name, text, value, secret_from: None, origin });
     }
+}
+
+/// Whether a storage provider's parameter sounds like one that nobody should read.
+fn may_be_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["secret", "key", "token", "password", "credential"].iter().any(|word| key.contains(word))
 }

@@ -279,11 +279,11 @@ fn an_unknown_profile_names_the_known_ones() {
 }
 
 #[test]
-fn only_an_unknown_profile_of_a_file_is_not_found() {
+fn an_unknown_profile_is_not_found() {
     let (global, environment) = (portal("prod"), Environment::of(&[], ""));
     let kind = |text| sound(text, &global, &environment).portal_plan().unwrap_err().kind();
     assert_eq!(kind(FILE), SettingsErrorKind::NoSuchProfile);
-    assert_eq!(kind(""), SettingsErrorKind::Usage);
+    assert_eq!(kind(""), SettingsErrorKind::NoSuchProfile);
 }
 
 #[tokio::test]

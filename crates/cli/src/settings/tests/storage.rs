@@ -21,7 +21,12 @@ fn check(run: &str, line: &str, expected: Expect) {
         Command::Wait(typed) => {
             format!("{:?} {:?}\n", settings.resolve_limits(&typed.limits), settings.resolve_scope(typed.dump))
         }
-        Command::Status(_) | Command::History(_) | Command::Notify(_) | Command::Config(_) | Command::Generate(_) => {
+        Command::Status(_)
+        | Command::History(_)
+        | Command::Runs(_)
+        | Command::Notify(_)
+        | Command::Config(_)
+        | Command::Generate(_) => {
             panic!("{line}: not one of the commands that take these settings")
         }
     };

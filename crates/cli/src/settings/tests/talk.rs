@@ -35,15 +35,15 @@ fn quiet_shows_no_progress() {
         GlobalArguments { quiet: true, ..usual() },
         &[],
         expect![[r#"
-        Talk { output: Human, volume: Quiet, progress: false, color: Auto, log_filter: None }
-    "#]],
+            Talk { output: Human, volume: Quiet, progress: false, is_dumb: false, color: Auto, log_filter: None }
+        "#]],
     );
     check(
         GlobalArguments { verbose: 3, output: OutputFormat::Json, ..usual() },
         &[("RUST_LOG", "info")],
         expect![[r#"
-        Talk { output: Json, volume: Debug, progress: true, color: Auto, log_filter: Some("info") }
-    "#]],
+            Talk { output: Json, volume: Debug, progress: true, is_dumb: false, color: Auto, log_filter: Some("info") }
+        "#]],
     );
 }
 

@@ -1,6 +1,7 @@
 //! Which runs are found, who may take them over, and which are forgotten.
 
 use std::fs;
+use std::time::Duration;
 
 use super::*;
 use crate::RunFilter;
@@ -80,6 +81,22 @@ fn a_run_is_claimed_by_one_only() {
     assert_eq!(claimed.run(), &id("r"));
     assert!(journal.claim(&id("r")).unwrap().is_none());
     assert!(unfinished(&journal).is_empty());
+}
+
+/// Whoever tries a lock has it for a moment, and so could make another process believe that the run lives.
+#[test]
+fn nobody_tries_a_lock_while_another_process_may_be_taking_it() {
+    let (folder, journal) = journal();
+    drop(journal.begin(&new_run("r")).unwrap());
+    let mut other = Connection::open(folder.path().join("journal.db")).unwrap();
+    let taking = other.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    journal.connection.lock().unwrap().busy_timeout(Duration::from_millis(1)).unwrap();
+    let look = || journal.unfinished("https://portal.example.com", "portal");
+    assert_eq!(look().unwrap_err().kind(), JournalErrorKind::Busy);
+    assert_eq!(journal.claim(&id("r")).unwrap_err().kind(), JournalErrorKind::Busy);
+    drop(taking);
+    assert_eq!(ids(&look().unwrap()), ["r"]);
+    assert!(journal.claim(&id("r")).unwrap().is_some());
 }
 
 #[test]

@@ -72,12 +72,13 @@ async fn a_mail_as_received() {
         <p style=3D"margin:0 0 16px">The portal ran out of disk space.</p>
         <table style=3D"margin:0 0 16px;border-collapse:collapse;font-size:15px">
         <tr><th scope=3D"row" style=3D"padding:2px 16px 2px 0;text-align:left;verti=
-        cal-align:top">Started</th><td style=3D"padding:2px 0;overflow-wrap:anywher=
-        e">2026-07-29 10:15 UTC</td></tr>
+        cal-align:top;white-space:nowrap">Started</th><td style=3D"padding:2px 0;ve=
+        rtical-align:top;overflow-wrap:anywhere">2026-07-29 10:15 UTC</td></tr>
         <tr><th scope=3D"row" style=3D"padding:2px 16px 2px 0;text-align:left;verti=
-        cal-align:top">Portal</th><td style=3D"padding:2px 0;overflow-wrap:anywhere=
-        "><a href=3D"https://portal.example.com/?a=3D1&amp;b=3D2">https://portal.ex=
-        ample.com/?a=3D1&amp;b=3D2</a></td></tr>
+        cal-align:top;white-space:nowrap">Portal</th><td style=3D"padding:2px 0;ver=
+        tical-align:top;overflow-wrap:anywhere"><a href=3D"https://portal.example.c=
+        om/?a=3D1&amp;b=3D2">https://portal.example.com/?a=3D1&amp;b=3D2</a></td></=
+        tr>
         </table>
         <p style=3D"margin:0"><b>Next step:</b> Free some space, then start the bac=
         kup again.</p>

@@ -1,0 +1,214 @@
+//! One job from its preflight to its answer: what died before is found again, the backup driven, people told, all recorded.
+
+use std::{sync::Arc, time::Duration};
+
+use backup_core::{Earlier, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
+use docspace_api::{Portal, RetryPolicy, Scope, StorageType};
+use jiff::Timestamp;
+use journal::{NewRun, Phase, RunId, RunRecord};
+
+use super::{audience::Audience, portal::connect, settle};
+use crate::{
+    answer::Answer,
+    console::Console,
+    logbook::{Logbook, Record},
+    problem::Problem,
+    recovery::{Recovery, Wanted, left_behind, recover, still_running},
+    report::{Account, PortalFacts, Purpose},
+    settings::Settings,
+    signal::Signals,
+    watch::watch,
+    words,
+};
+
+/// The longest that the portal may take to tell its version.
+const FOR_VERSION: Duration = Duration::from_secs(10);
+
+/// What one command is to carry out.
+pub(super) struct Job {
+    pub(super) purpose: Purpose,
+    pub(super) order: Order,
+    pub(super) limits: Limits,
+    pub(super) ordered: Option<StorageType>,
+    pub(super) is_told: bool,
+    pub(super) is_recorded: bool,
+}
+
+/// What a job is carried out with.
+pub(super) struct Tools<'a> {
+    pub(super) portal: Portal,
+    pub(super) facts: PortalFacts,
+    pub(super) audience: Audience,
+    pub(super) logbook: Logbook,
+    pub(super) signals: Signals,
+    pub(super) console: &'a Console,
+    pub(super) scope: Scope,
+    /// Whether anybody is to be told by this command.
+    pub(super) tells: bool,
+}
+
+/// Carries a job out.
+pub(super) async fn carry_out(job: Job, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
+    let tools = prepare(&job, &mut settings, console).await?;
+    let recovery = tools.find_again(&job);
+    for run in recovery.settled {
+        settle::settle(&run, &tools).await;
+    }
+    match recovery.continued.and_then(|run| tools.logbook.claim(&run.id)) {
+        Some((record, run)) => Ok(tools.go_on(job, record, &run).await),
+        None => Ok(tools.begin(job).await),
+    }
+}
+
+async fn prepare<'a>(job: &Job, settings: &mut Settings<'_>, console: &'a Console) -> Result<Tools<'a>, Problem> {
+    let signals = Signals::listen(console);
+    let (portal, facts) = connect(settings).await?;
+    let audience = if job.is_told { Audience::ready(settings, console).await? } else { Audience::default() };
+    settings.warnings().iter().for_each(|warning| console.warn(warning));
+    let preflight = async { tokio::join!(version(&portal), audience.check(console)) };
+    let (version, checked) = signals.unless_stopped(preflight).await.unwrap_or((None, Ok(())));
+    checked?;
+    let logbook = if job.is_recorded { Logbook::open(settings.environment(), console) } else { Logbook::none(console) };
+    let facts = PortalFacts { version, ..facts };
+    let (scope, tells) = (job.order.scope(), job.is_told);
+    Ok(Tools { portal, facts, audience, logbook, signals, console, scope, tells })
+}
+
+/// For the report alone: a portal that does not tell it is none the worse.
+async fn version(portal: &Portal) -> Option<String> {
+    let portal = portal.with_retry(RetryPolicy::NEVER);
+    let version = tokio::time::timeout(FOR_VERSION, portal.version()).await;
+    version.ok()?.ok().map(|version| version.to_string())
+}
+
+impl Job {
+    /// The order as the journal keeps it: two runs of the same order are the same to it.
+    fn order_text(&self) -> String {
+        match &self.order {
+            Order::Start { backup, until, .. } => format!("{:?} {until:?}", backup),
+            Order::Attach { task, .. } => format!("wait {task:?}"),
+        }
+    }
+
+    fn wanted<'a>(&'a self, order: &'a str) -> Wanted<'a> {
+        match &self.order {
+            Order::Start { .. } => Wanted::Backup { order },
+            Order::Attach { task, .. } => Wanted::End(task.as_ref()),
+        }
+    }
+
+    /// A wait that continues a run is that run.
+    fn purpose_after(&self) -> Purpose {
+        match self.purpose {
+            Purpose::Run | Purpose::Wait => Purpose::Run,
+            Purpose::Start => Purpose::Start,
+        }
+    }
+
+    /// The same job, with what is known of it from before.
+    fn after(self, known: Option<Earlier>) -> Self {
+        let order = match self.order {
+            Order::Start { backup, if_running, until, .. } => {
+                Order::Start { backup, if_running, until, earlier: known }
+            }
+            Order::Attach { task, scope } => {
+                let ours = known.and_then(|known| match known {
+                    Earlier::Started(task) => Some(task),
+                    Earlier::PerhapsStarted { .. } | Earlier::StillRunning(_) => None,
+                });
+                Order::Attach { task: ours.or(task), scope }
+            }
+        };
+        Self { order, ..self }
+    }
+}
+
+impl Tools<'_> {
+    fn find_again(&self, job: &Job) -> Recovery {
+        let unfinished = self.logbook.unfinished(&self.facts.host, words::slot(self.scope));
+        recover(unfinished, job.wanted(&job.order_text()), Timestamp::now())
+    }
+
+    /// Goes on where a process that died has left off.
+    async fn go_on(&self, job: Job, record: Record, run: &RunRecord) -> Answer {
+        self.console.talk(&format!("going on with the run of {}, which was cut off", words::time(run.begun_at)));
+        if run.phase == Phase::Ended {
+            return settle::tell_the_rest(&record, run, self).await;
+        }
+        let job = job.after(left_behind(run, Timestamp::now()));
+        self.see_through(Job { purpose: job.purpose_after(), ..job }, record, Some(run)).await
+    }
+
+    async fn begin(&self, job: Job) -> Answer {
+        let known = still_running(&self.logbook.recent(&self.facts.host), words::slot(self.scope));
+        let record = self.logbook.begin(&NewRun {
+            id: run_id(),
+            portal: self.facts.host.clone(),
+            profile: self.facts.name.clone(),
+            scope: words::slot(self.scope).to_owned(),
+            order: job.order_text(),
+            at: Timestamp::now(),
+        });
+        self.see_through(job.after(known), record, None).await
+    }
+
+    /// From the first look to the answer; `before` is the record of the process that this one continues.
+    async fn see_through(&self, job: Job, record: Record, before: Option<&RunRecord>) -> Answer {
+        let record = Arc::new(record);
+        let report = self.drive_and_watch(&job, &record).await;
+        let report = before.map_or_else(|| report.clone(), |before| as_one_run(report.clone(), before));
+        let account = self.account(job, report);
+        record.ended(account.outcome(), &account.answer());
+        let account = self.audience.tell(account, &record).await;
+        let answer = account.answer();
+        record.ended(account.outcome(), &answer);
+        record.close();
+        account.say_what_went_wrong(self.console);
+        answer
+    }
+
+    async fn drive_and_watch(&self, job: &Job, record: &Arc<Record>) -> Report {
+        let (sender, receiver) = events();
+        let view = watch(receiver, self.console.clone());
+        let record = Arc::clone(record);
+        let events = EventSender::new(move |event| {
+            record.note(&event);
+            sender.send(event);
+        });
+        let report = drive(&self.portal, job.order.clone(), job.limits, events, self.signals.stop.clone()).await;
+        if let Err(error) = view.await {
+            tracing::error!(%error, "the view of the progress broke");
+        }
+        report
+    }
+
+    fn account(&self, job: Job, report: Report) -> Account {
+        let was_stopped = matches!(report.verdict.reason, Some(Reason::Interrupted | Reason::StartUnknown(_)));
+        Account {
+            purpose: job.purpose,
+            portal: self.facts.clone(),
+            problem: Problem::of_verdict(&report.verdict),
+            interrupted_by: self.signals.received().filter(|_| was_stopped),
+            report: Some(report),
+            ordered: job.ordered,
+            deliveries: Vec::new(),
+            is_told_here: false,
+        }
+    }
+}
+
+/// The report of a run that two processes carried out: it began when the first one began it.
+fn as_one_run(report: Report, before: &RunRecord) -> Report {
+    let Some(started_at) = before.started_at else { return report };
+    let duration = Duration::try_from(report.finished_at.duration_since(started_at)).unwrap_or(report.duration);
+    let mut verdict = report.verdict;
+    if std::mem::take(&mut verdict.had_ended) {
+        verdict.warnings.push(Warning::EndNotSeen);
+    }
+    verdict.joined = before.joined;
+    Report { verdict, started_at, duration, ..report }
+}
+
+fn run_id() -> RunId {
+    RunId::parse(&uuid::Uuid::new_v4().to_string()).expect("a UUID is made of digits, letters and hyphens")
+}

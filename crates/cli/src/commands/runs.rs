@@ -1,0 +1,96 @@
+//! `runs`: what this machine remembers of its runs, failed ones too.
+
+use jiff::Timestamp;
+use journal::{Phase, RunFilter, RunRecord};
+use notify::one_line;
+use serde_json::{Value, json};
+
+use crate::{
+    answer::Answer,
+    arguments::RunsArguments,
+    exit_code::ExitCode,
+    logbook::Logbook,
+    problem::Problem,
+    report::{SCHEMA_VERSION, markdown_table, plain_table},
+    settings::Environment,
+    words,
+};
+
+const HEADER: [&str; 6] = ["Begun", "Portal", "Outcome", "Duration", "Backup ID", "Told"];
+
+/// Lists them, newest first. Neither portal nor settings are needed.
+pub(crate) fn runs(arguments: &RunsArguments, environment: &Environment) -> Result<Answer, Problem> {
+    let limit = arguments.limit.map(std::num::NonZero::get);
+    let runs = Logbook::runs(environment, &RunFilter { portal: None, limit })?;
+    let text =
+        if runs.is_empty() { "No runs.".to_owned() } else { plain_table(&HEADER, runs.iter().map(row)).trim_fmt() };
+    let document = json!({
+        "schema_version": SCHEMA_VERSION,
+        "kind": "runs",
+        "exit_code": ExitCode::Done.number(),
+        "runs": runs.iter().map(entry).collect::<Vec<_>>(),
+    });
+    Ok(Answer {
+        text,
+        markdown: markdown_table(&HEADER, runs.iter().map(row)),
+        document: Some(document),
+        exit: ExitCode::Done,
+    })
+}
+
+fn row(run: &RunRecord) -> [String; 6] {
+    [
+        words::time(run.begun_at),
+        one_line(&run.portal),
+        outcome(run),
+        run.ended_at.and_then(|end| duration(run, end)).unwrap_or_default(),
+        run.task.clone().unwrap_or_default(),
+        told(run),
+    ]
+}
+
+fn outcome(run: &RunRecord) -> String {
+    match (&run.outcome, run.phase) {
+        (Some(outcome), _) => outcome.clone(),
+        (None, Phase::Begun) => "begun".to_owned(),
+        (None, phase) => format!("cut off or going on ({phase}, {} %)", run.progress.unwrap_or_default()),
+    }
+}
+
+fn duration(run: &RunRecord, end: Timestamp) -> Option<String> {
+    let duration = end.duration_since(run.started_at.unwrap_or(run.begun_at));
+    std::time::Duration::try_from(duration).ok().map(words::duration)
+}
+
+fn told(run: &RunRecord) -> String {
+    let channel = |delivery: &journal::DeliveryRecord| match delivery.delivered {
+        true => delivery.channel.clone(),
+        false => format!("NOT {}", delivery.channel),
+    };
+    run.deliveries.iter().map(channel).collect::<Vec<_>>().join(", ")
+}
+
+fn entry(run: &RunRecord) -> Value {
+    json!({
+        "id": run.id.as_str(),
+        "portal": { "name": run.profile, "host": run.portal },
+        "slot": run.scope,
+        "phase": run.phase.as_str(),
+        "backup_id": run.task,
+        "joined": run.joined,
+        "outcome": run.outcome,
+        "exit_code": run.exit_code,
+        "progress": run.progress,
+        "begun_at": words::time(run.begun_at),
+        "started_at": run.started_at.map(words::time),
+        "alive_at": words::time(run.alive_at),
+        "ended_at": run.ended_at.map(words::time),
+        "report": run.report.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()),
+        "notifications": run.deliveries.iter().map(|delivery| json!({
+            "name": delivery.channel,
+            "status": if delivery.delivered { "delivered" } else { "failed" },
+            "attempts": delivery.attempts,
+            "error": delivery.error,
+        })).collect::<Vec<_>>(),
+    })
+}
