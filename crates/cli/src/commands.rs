@@ -15,6 +15,8 @@ mod status;
 
 pub(crate) use backup::{run, start, wait};
 pub(crate) use config::config;
+#[cfg(any(test, fuzzing))]
+pub(crate) use config::show as show_config;
 pub(crate) use generate::generate;
 pub(crate) use history::history;
 pub(crate) use notify::notify;

@@ -14,6 +14,9 @@ mod dispatch;
 mod exit_code;
 #[cfg(test)]
 mod fixture;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod logbook;
 mod logging;
 mod notice;

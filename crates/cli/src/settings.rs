@@ -8,6 +8,8 @@ mod document;
 mod environment;
 mod error;
 mod file;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod mail_address;
 mod nearest;
 mod notifiers;

@@ -18,12 +18,12 @@ async fn run(fault: Fault, starts: usize, exit: i32) -> Value {
     document
 }
 
-/// The job began, and the run sees it through; the doubt is told as a warning.
+/// The job began, and the run sees it through; the doubt is told as a note.
 async fn check_begun(fault: Fault) {
     let document = run(fault.after_effect(), 1, 0).await;
     assert_eq!([&document["outcome"], &document["error"]], [&Value::from("completed"), &Value::Null]);
     assert!(document["backup"]["file_name"].is_string(), "{document}");
-    assert!(document["warnings"][0].as_str().unwrap().contains("start"), "{document}");
+    assert!(document["notes"][0].as_str().unwrap().contains("start"), "{document}");
 }
 
 /// Nothing began, and the run says so instead of sending again; `…` in the message stands for the system's own words.

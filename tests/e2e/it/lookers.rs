@@ -163,8 +163,8 @@ async fn a_dry_run_says_what_would_be_done() {
           Storage: documents, folder 123
           Slot:    free
           Would:   start a backup
-          Waits:   2 h 0 min at most
           Tells:   stdout
+          Waits:   2 h 0 min at most
         --- stderr
     "#]]);
     dry(&portal, "run --dry-run --output json").await.shows(expect![[r#"

@@ -33,6 +33,7 @@ async fn a_run_tells_people_all_there_is_to_know() {
             Duration:    [DURATION]
             Storage:     documents
             File:        acme_[STAMP].tar.gz
+            Saved at:    [TIME]
             Expires:     never
 
             Backup completed after [DURATION]: 127.0.0.1:[PORT]
@@ -57,7 +58,7 @@ async fn a_temporary_copy_is_told_to_die_after_a_day() {
         Subject: Backup completed after [DURATION]: 127.0.0.1:[PORT]
 
         The backup completed successfully.
-        Warning: the copy is temporary: the portal deletes it 24 hours after it was made.
+        Note: the copy is temporary: the portal deletes it 24 hours after it was made.
 
         Portal:        http://127.0.0.1:[PORT] (DocSpace 3.7.2.4321)
         Backup ID:     [ID]
@@ -67,6 +68,7 @@ async fn a_temporary_copy_is_told_to_die_after_a_day() {
         Duration:      [DURATION]
         Storage:       temporary
         File:          acme_[STAMP].tar.gz
+        Saved at:      [TIME]
         Expires:       [TIME]
         Download link: http://127.0.0.1:[PORT]/storage/backup/root/acme_[STAMP].tar.gz?expire=1440&auth=[SIGNED].MOCKSIGNATURE
 
@@ -76,7 +78,7 @@ async fn a_temporary_copy_is_told_to_die_after_a_day() {
         starting the backup
         backup [ID] started
         backup [ID] is over: looking for its copy in the history
-        warning: the copy is temporary: the portal deletes it 24 hours after it was made
+        note: the copy is temporary: the portal deletes it 24 hours after it was made
     "#]]).await;
 }
 
@@ -115,6 +117,7 @@ async fn a_run_gives_programs_one_document() {
               "polls": 2,
               "error": null,
               "warnings": [],
+              "notes": [],
               "notifications": [
                 {
                   "name": "stdout",
@@ -142,6 +145,7 @@ async fn a_run_gives_programs_one_document() {
             Duration:    [DURATION]
             Storage:     documents
             File:        acme_[STAMP].tar.gz
+            Saved at:    [TIME]
             Expires:     never
         "#]],
     )
@@ -157,7 +161,7 @@ async fn a_run_gives_programs_its_events_line_by_line() {
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"starting"}
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"bound","id":"[ID]","joined":false}
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"confirming","id":"[ID]"}
-        {"schema_version":1,"kind":"backup_report","outcome":"completed","exit_code":0,"joined":false,"portal":{"name":"main","host":"http://127.0.0.1:[PORT]","version":"3.7.2.4321"},"backup":{"id":"[ID]","file_name":"acme_[STAMP].tar.gz","storage":"documents","dump":false,"created_on":"[TIME]","expires_on":null,"link":null},"started_at":"[TIME]","finished_at":"[TIME]","duration_seconds":[SECONDS],"progress":100,"polls":2,"error":null,"warnings":[],"notifications":[{"name":"stdout","status":"delivered","attempts":1,"error":null}]}
+        {"schema_version":1,"kind":"backup_report","outcome":"completed","exit_code":0,"joined":false,"portal":{"name":"main","host":"http://127.0.0.1:[PORT]","version":"3.7.2.4321"},"backup":{"id":"[ID]","file_name":"acme_[STAMP].tar.gz","storage":"documents","dump":false,"created_on":"[TIME]","expires_on":null,"link":null},"started_at":"[TIME]","finished_at":"[TIME]","duration_seconds":[SECONDS],"progress":100,"polls":2,"error":null,"warnings":[],"notes":[],"notifications":[{"name":"stdout","status":"delivered","attempts":1,"error":null}]}
         --- stderr
         starting the backup
         backup [ID] started
@@ -176,6 +180,7 @@ async fn a_run_gives_programs_its_events_line_by_line() {
         Duration:    [DURATION]
         Storage:     documents
         File:        acme_[STAMP].tar.gz
+        Saved at:    [TIME]
         Expires:     never
     "#]]).await;
 }
@@ -198,10 +203,11 @@ async fn a_run_gives_a_ci_job_its_summary() {
         | Duration | [DURATION] |
         | Storage | temporary |
         | File | acme\_[STAMP].tar.gz |
+        | Saved at | [TIME] |
         | Expires | [TIME] |
         | Download link | http://127.0.0.1:[PORT]/storage/backup/root/acme\_[STAMP].tar.gz?expire=1440&amp;auth=[SIGNED].MOCKSIGNATURE |
 
-        Warnings:
+        Notes:
 
         - the copy is temporary: the portal deletes it 24 hours after it was made
 
@@ -217,7 +223,7 @@ async fn a_run_gives_a_ci_job_its_summary() {
         Subject: Backup completed after [DURATION]: 127.0.0.1:[PORT]
 
         The backup completed successfully.
-        Warning: the copy is temporary: the portal deletes it 24 hours after it was made.
+        Note: the copy is temporary: the portal deletes it 24 hours after it was made.
 
         Portal:        http://127.0.0.1:[PORT] (DocSpace 3.7.2.4321)
         Backup ID:     [ID]
@@ -227,9 +233,10 @@ async fn a_run_gives_a_ci_job_its_summary() {
         Duration:      [DURATION]
         Storage:       temporary
         File:          acme_[STAMP].tar.gz
+        Saved at:      [TIME]
         Expires:       [TIME]
         Download link: http://127.0.0.1:[PORT]/storage/backup/root/acme_[STAMP].tar.gz?expire=1440&auth=[SIGNED].MOCKSIGNATURE
-        warning: the copy is temporary: the portal deletes it 24 hours after it was made
+        note: the copy is temporary: the portal deletes it 24 hours after it was made
     "#]]).await;
 }
 
@@ -250,6 +257,7 @@ async fn quiet_leaves_the_report_alone() {
               Duration:    [DURATION]
               Storage:     documents
               File:        acme_[STAMP].tar.gz
+              Saved at:    [TIME]
               Expires:     never
             --- stderr
         "#]],

@@ -45,6 +45,7 @@ async fn a_good_backup_of_which_some_could_not_be_told_is_16() {
         Duration:    [DURATION]
         Storage:     documents
         File:        acme_[STAMP].tar.gz
+        Saved at:    [TIME]
         Expires:     never
 
         Backup completed after [DURATION]: 127.0.0.1:[PORT]

@@ -5,6 +5,9 @@ mod init;
 mod rows;
 mod show;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use show::show;
+
 use crate::{
     answer::Answer,
     arguments::{ConfigCommand, GlobalArguments},

@@ -56,12 +56,20 @@ fn a_run_that_was_just_cut_off_is_continued() {
 
 #[test]
 fn last_nights_run_is_settled_and_a_new_one_begins() {
-    check(vec![run("a", Phase::Bound, 24 * 60)], Wanted::Backup { order: ORDER }, expect![[r#"continued None, settled ["a"]"#]]);
+    check(
+        vec![run("a", Phase::Bound, 24 * 60)],
+        Wanted::Backup { order: ORDER },
+        expect![[r#"continued None, settled ["a"]"#]],
+    );
 }
 
 #[test]
 fn another_order_is_another_run() {
-    check(vec![run("a", Phase::Bound, 5)], Wanted::Backup { order: "temporary" }, expect![[r#"continued None, settled ["a"]"#]]);
+    check(
+        vec![run("a", Phase::Bound, 5)],
+        Wanted::Backup { order: "temporary" },
+        expect![[r#"continued None, settled ["a"]"#]],
+    );
 }
 
 #[test]
@@ -79,7 +87,11 @@ fn waiting_goes_on_with_the_run_of_that_job() {
 
 #[test]
 fn a_clock_that_was_set_back_makes_no_run_old() {
-    check(vec![run("a", Phase::Bound, -90)], Wanted::Backup { order: ORDER }, expect![[r#"continued Some("a"), settled []"#]]);
+    check(
+        vec![run("a", Phase::Bound, -90)],
+        Wanted::Backup { order: ORDER },
+        expect![[r#"continued Some("a"), settled []"#]],
+    );
 }
 
 #[test]

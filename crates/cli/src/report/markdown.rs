@@ -47,7 +47,7 @@ pub(crate) fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '@' => escaped.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => escaped.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => escaped.extend(['\\', c]),
             c => escaped.push(c),
         }
         escaped
@@ -57,6 +57,11 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::escape;
+
+    #[test]
+    fn foreign_text_is_no_formula() {
+        assert_eq!(escape("$x$ costs $5"), "\\$x\\$ costs \\$5");
+    }
 
     #[test]
     fn foreign_text_stays_text() {

@@ -19,7 +19,7 @@ pub(crate) struct Environment {
 
 enum Stdin {
     Process,
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     Text(Vec<u8>),
 }
 
@@ -34,7 +34,7 @@ impl Environment {
     }
 
     /// An environment of these variables alone, for tests; `stdin` is what is piped in.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn of(variables: &[(&str, &str)], stdin: &str) -> Self {
         Self {
             variables: variables.iter().map(|(name, value)| (name.into(), value.into())).collect(),
@@ -111,7 +111,7 @@ impl Environment {
         match &self.stdin {
             Stdin::Process if io::stdin().is_terminal() => return Ok(None),
             Stdin::Process => io::stdin().lock().take(limit).read_to_end(&mut bytes)?,
-            #[cfg(test)]
+            #[cfg(any(test, fuzzing))]
             Stdin::Text(text) => text.as_slice().take(limit).read_to_end(&mut bytes)?,
         };
         Ok(Some(bytes))

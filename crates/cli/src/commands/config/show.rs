@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 ///
 /// When the profile is unknown, or two settings contradict each other.
-pub(super) fn show(settings: &Settings<'_>) -> Result<Answer, SettingsError> {
+pub(crate) fn show(settings: &Settings<'_>) -> Result<Answer, SettingsError> {
     let rows = rows(settings)?;
     Ok(Answer {
         text: human(settings, &rows),
