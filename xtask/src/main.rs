@@ -8,6 +8,7 @@ mod cargo;
 mod ci;
 mod demo;
 mod environment;
+mod fuzz;
 mod generate;
 mod mock_portal;
 mod scratch;
@@ -45,6 +46,14 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Feed the readers of foreign bytes with whatever comes to a fuzzer's mind; needs a nightly toolchain and cargo-fuzz.
+    Fuzz {
+        /// One of the targets in fuzz/fuzz_targets; without it each in turn.
+        target: Option<String>,
+        /// How long each is fed.
+        #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..))]
+        seconds: u32,
+    },
     /// Check what the compiler cannot: crate arrows, manifests, licences, sizes, names, generated texts.
     Tidy,
     /// Write the generated texts anew.
@@ -61,6 +70,7 @@ fn main() -> ExitCode {
         Chore::Test { arguments, of_programs } => test::run(&arguments, &of_programs),
         Chore::Ci => ci::run(),
         Chore::MockPortal { arguments } => mock_portal::run(&arguments),
+        Chore::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Chore::Tidy => tidy::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
