@@ -91,6 +91,16 @@ async fn an_error_and_its_causes_hold_neither_key_nor_query() {
 }
 
 #[tokio::test]
+async fn a_redirect_to_a_host_named_after_the_key_does_not_tell_it() {
+    let head = format!("HTTP/1.1 302 Found\r\nLocation: https://{KEY}.example/x\r\nContent-Length: 0\r\n\r\n");
+    let server = Scripted::start([Turn::Write(head.into_bytes())]).await;
+    let error = portal(server.base()).raw(&RawCall::get("x")).await.unwrap_err();
+    expect!["cannot call the portal: the address leads elsewhere: it leads to https://[key].example"]
+        .assert_eq(&chain(&error));
+    server.finish();
+}
+
+#[tokio::test]
 async fn an_answer_that_repeats_the_key_is_read_without_it() {
     let failed =
         format!(r#"{{"taskId":"7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11","isCompleted":true,"error":"no: {KEY}"}}"#);

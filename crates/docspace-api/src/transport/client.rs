@@ -13,7 +13,13 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::{
-    Answer, answer::ReadAnswer, connection, course::Course, failure::Failure, retry, retry_after::ObeyRetryAfter,
+    Answer,
+    answer::ReadAnswer,
+    connection,
+    course::Course,
+    failure::{Detail, Failure},
+    retry,
+    retry_after::ObeyRetryAfter,
 };
 use crate::{ApiError, ClientOptions, Credential, Effect, Proxy, RetryPolicy};
 
@@ -116,7 +122,11 @@ impl Client {
 
     pub(super) fn redacted(&self, failure: Failure) -> Failure {
         let message = failure.message.map(|text| self.redact(&text));
-        Failure { message, ..failure }
+        let source = failure.source.map(|source| match source.downcast::<Detail>() {
+            Ok(detail) => Detail(self.redact(&detail.0)).into(),
+            Err(source) => source,
+        });
+        Failure { message, source, ..failure }
     }
 
     /// Words of the portal without the key, which it may repeat.

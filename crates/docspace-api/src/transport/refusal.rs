@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{
     failure::{Detail, Failure},
-    message,
+    message, one_line,
 };
 use crate::{ApiErrorKind, Denial};
 
@@ -44,10 +44,10 @@ pub(super) fn kind(status: u16, body: Option<&Body>) -> ApiErrorKind {
     }
 }
 
-/// Scheme and host of a redirect; path and query may hold secrets.
+/// Scheme and host of a redirect; path and query may hold secrets. A host may be as long as it likes.
 fn destination(headers: &HeaderMap) -> Option<String> {
     let url = Url::parse(headers.get(LOCATION)?.to_str().ok()?).ok()?;
-    url.has_host().then(|| format!("it leads to {}", url.origin().ascii_serialization()))
+    one_line(&format!("it leads to {}", url.has_host().then(|| url.origin().ascii_serialization())?))
 }
 
 /// The shapes that the body of a refusal has.

@@ -95,6 +95,14 @@ fn a_redirect_tells_its_host_and_hides_the_rest() {
 }
 
 #[test]
+fn a_redirect_to_a_host_without_end_is_told_in_one_short_line() {
+    let mut headers = HeaderMap::new();
+    headers.insert(LOCATION, format!("https://{}.example/", "a.".repeat(2_000)).parse().unwrap());
+    let cause = failure(302, &headers, None, None).source.unwrap().to_string();
+    assert_eq!((cause.chars().count(), cause.ends_with('…')), (500, true), "{cause}");
+}
+
+#[test]
 fn retry_after_counts_where_it_is_meant() {
     let wait = Some(Duration::from_secs(9));
     let told = |status| {
