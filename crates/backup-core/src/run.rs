@@ -86,6 +86,8 @@ pub struct Run {
     failures: Failures,
     looks: u32,
     looked_at: Duration,
+    /// When the wait that was asked for is over.
+    wakes_at: Option<Duration>,
     warnings: Vec<Warning>,
 }
 
@@ -153,12 +155,14 @@ impl Run {
             failures: Failures::default(),
             looks: 0,
             looked_at: Duration::ZERO,
+            wakes_at: None,
             warnings: Vec::new(),
         }
     }
 
     /// Decides what to do, after what was seen, at this time since the run began.
     pub fn step(&mut self, seen: Seen, now: Duration) -> Turn {
+        self.pass_over_sleep(now);
         match seen {
             Seen::Nothing => self.look(now),
             Seen::Slot(Ok(slot)) => self.slot_seen(slot, now),

@@ -2,7 +2,7 @@
 
 mod record;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use journal::{Journal, JournalError, NewRun, RunFilter, RunId, RunRecord};
 
@@ -13,7 +13,7 @@ use crate::{console::Console, exit_code::ExitCode, problem::Problem, settings::E
 /// The journal of this user, if there is one.
 #[derive(Debug, Clone)]
 pub(crate) struct Logbook {
-    journal: Option<Arc<Mutex<Journal>>>,
+    journal: Option<Arc<Journal>>,
     console: Console,
 }
 
@@ -22,7 +22,7 @@ impl Logbook {
     pub(crate) fn open(environment: &Environment, console: &Console) -> Self {
         let logbook = Self { journal: None, console: console.clone() };
         match open(environment) {
-            Ok(journal) => Self { journal: Some(Arc::new(Mutex::new(journal))), ..logbook },
+            Ok(journal) => Self { journal: Some(Arc::new(journal)), ..logbook },
             Err(why) => {
                 logbook.warn(&why);
                 logbook
@@ -74,7 +74,7 @@ impl Logbook {
     /// Asks the journal something; `None` where there is none, or where it does not answer.
     fn ask<T>(&self, question: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Option<T> {
         let journal = self.journal.as_ref()?;
-        match question(&lock(journal)) {
+        match question(journal) {
             Ok(answer) => Some(answer),
             Err(error) => {
                 self.warn(&describe(&error));
@@ -86,11 +86,6 @@ impl Logbook {
     fn warn(&self, why: &str) {
         self.console.warn(&format!("{why}; the run goes on, but after a crash it would not be found again"));
     }
-}
-
-/// A thread that died while it held the journal has left it whole: each step is one transaction.
-fn lock(journal: &Mutex<Journal>) -> MutexGuard<'_, Journal> {
-    journal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn open(environment: &Environment) -> Result<Journal, String> {

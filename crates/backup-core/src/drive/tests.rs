@@ -126,3 +126,15 @@ async fn a_portal_that_hangs_does_not_outlast_the_timeout() {
     assert_eq!((report.verdict.outcome, report.verdict.reason), (Outcome::NotStarted, Some(Reason::TimedOut)));
     assert!(report.duration <= Duration::from_secs(31), "{:?}", report.duration);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_backup_of_a_day_is_seen_through() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    let mock = MockPortal::start(Config { backup_duration: day, ..Config::default() }).await;
+    let limits = Limits { timeout: day * 2, ..Limits::default() };
+    let report =
+        drive(&client(&mock), order(IfRunning::Fail), limits, EventSender::none(), CancellationToken::new()).await;
+    assert_eq!(report.verdict.outcome, Outcome::Completed, "{report:?}");
+    assert!(mock.ended_at().unwrap().elapsed() <= day / 100);
+    assert!(mock.calls().len() < 800, "{}", mock.calls().len());
+}

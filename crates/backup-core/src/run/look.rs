@@ -15,6 +15,8 @@ use crate::{
 const REFUSALS_TO_BELIEVE: u32 = 3;
 /// A portal that takes long to answer is not asked again at once.
 const LEAST_PART_OF_INTERVAL: u32 = 4;
+/// Later than this after its time, no wait ends on a machine that is awake.
+const LONG_SLEEP: Duration = Duration::from_secs(60);
 /// Between looks while no job is known.
 const WITHOUT_JOB: Duration = Duration::from_secs(2);
 
@@ -33,7 +35,22 @@ impl Run {
         }
         let spent = now.saturating_sub(self.looked_at);
         let rest = interval.saturating_sub(spent).max(interval / LEAST_PART_OF_INTERVAL);
-        Turn { event, step: Step::Wait(rest.min(left)) }
+        let wait = rest.min(left);
+        self.wakes_at = Some(now + wait);
+        Turn { event, step: Step::Wait(wait) }
+    }
+
+    /// A wait that took far longer than asked for is a machine that slept. Nobody looked meanwhile, so the time is nobody's
+    /// fault: it counts neither as a stall nor as a portal that does not answer.
+    pub(super) fn pass_over_sleep(&mut self, now: Duration) {
+        let Some(overslept) = self.wakes_at.take().and_then(|wakes_at| now.checked_sub(wakes_at)) else { return };
+        if overslept < LONG_SLEEP {
+            return;
+        }
+        if let Some(job) = &mut self.job {
+            job.moved_at += overslept;
+        }
+        self.failures = Failures::default();
     }
 
     pub(super) fn look_failed(&mut self, failure: Failure, now: Duration) -> Turn {

@@ -6,7 +6,7 @@ use backup_core::Event;
 use journal::{Ending, Journal, JournalError, JournalErrorKind, RunId, RunLock, Told};
 use notify::{Delivery, Notice};
 
-use super::{Logbook, describe, lock};
+use super::{Logbook, describe};
 use crate::{answer::Answer, words};
 
 /// The record of one run. It is this process's as long as it lives.
@@ -82,7 +82,7 @@ impl Record {
     /// Takes one step. That a step was taken already, by the process that this one continues, is no failure.
     fn keep(&self, step: impl FnOnce(&Journal, &RunId) -> Result<(), JournalError>) {
         let (Some(journal), Some(_)) = (&self.logbook.journal, &self.lock) else { return };
-        match step(&lock(journal), &self.run) {
+        match step(journal, &self.run) {
             Err(error) if error.kind() != JournalErrorKind::OutOfOrder => self.warn_once(&error),
             Ok(()) | Err(_) => {}
         }

@@ -169,3 +169,38 @@ fn stopping_says_what_goes_on() {
         "#]],
     );
 }
+
+#[test]
+fn an_hour_of_sleep_is_neither_a_stall_nor_an_outage() {
+    let mut run = Run::new(start(IfRunning::Fail), Limits::default());
+    let hour = Duration::from_secs(3600);
+    run.step(Seen::Nothing, Duration::ZERO);
+    run.step(empty(), Duration::ZERO);
+    run.step(accepted(OURS), Duration::ZERO);
+    run.step(Seen::Nothing, Duration::from_secs(1));
+    run.step(running(OURS, 40), Duration::from_secs(1));
+    // The machine sleeps. The first look finds the network still down, the second one the job where it was.
+    assert_eq!(run.step(Seen::Nothing, hour).step, Step::Look);
+    let failed = run.step(Seen::Slot(Err(failure(ApiErrorKind::Unreachable))), hour).step;
+    assert!(matches!(failed, Step::Wait(_)), "{failed:?}");
+    let Step::Wait(wait) = failed else { return };
+    run.step(Seen::Nothing, hour + wait);
+    let found = run.step(running(OURS, 40), hour + wait).step;
+    assert!(matches!(found, Step::Wait(_)), "{found:?}");
+}
+
+#[test]
+fn ten_thousand_looks_leave_nothing_behind() {
+    let limits = Limits { timeout: Duration::from_secs(u64::MAX / 4), ..Limits::default() };
+    let mut run = Run::new(start(IfRunning::Fail), limits);
+    run.step(empty(), Duration::ZERO);
+    run.step(accepted(OURS), Duration::ZERO);
+    let mut size_after = |looks: u64| {
+        for second in 0..looks {
+            run.step(running(OURS, 90), Duration::from_secs(second));
+        }
+        format!("{run:?}").len()
+    };
+    let (early, late) = (size_after(1_000), size_after(10_000));
+    assert!(late <= early + 8, "from {early} to {late} characters");
+}
