@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::{arguments::OutputFormat, console::Console, exit_code::ExitCode};
 
+/// The version of every document that this program prints.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
 /// An answer on standard output, and the exit code that goes with it.
 #[derive(Debug)]
 pub(crate) struct Answer {

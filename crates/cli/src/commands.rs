@@ -12,6 +12,7 @@ mod portal;
 mod runs;
 mod settle;
 mod status;
+mod tools;
 
 pub(crate) use backup::{run, start, wait};
 pub(crate) use config::config;

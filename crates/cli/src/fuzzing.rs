@@ -3,7 +3,7 @@
 
 use notify::one_line;
 
-use crate::{report::escape_markdown, settings};
+use crate::{markdown::escape as escape_markdown, settings};
 
 /// Reads an input as a settings file.
 ///

@@ -19,6 +19,7 @@ mod fixture;
 pub mod fuzzing;
 mod logbook;
 mod logging;
+mod markdown;
 mod notice;
 mod problem;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod recovery;
 mod report;
 mod settings;
 mod signal;
+mod table;
 mod usage;
 mod watch;
 mod words;

@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     exit_code::ExitCode,
-    report::{SCHEMA_VERSION, escape_markdown},
+    markdown::escape as escape_markdown,
     settings::{SettingsError, SettingsErrorKind},
 };
 

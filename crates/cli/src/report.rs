@@ -4,18 +4,15 @@ mod document;
 mod facts;
 mod human;
 mod markdown;
-mod table;
 
 use backup_core::{Outcome, Report, Warning};
 use docspace_api::StorageType;
 use notify::Delivery;
 use serde_json::Value;
 
-pub(crate) use document::{SCHEMA_VERSION, delivery as delivery_document};
+pub(crate) use document::delivery as delivery_document;
 pub(crate) use facts::{Fact, headline, report_facts};
 pub(crate) use human::fact_lines;
-pub(crate) use markdown::escape as escape_markdown;
-pub(crate) use table::{markdown_table, plain_table};
 
 use crate::{answer::Answer, console::Console, exit_code::ExitCode, problem::Problem, signal::Signal, words};
 

@@ -3,26 +3,25 @@
 use std::{sync::Arc, time::Duration};
 
 use backup_core::{Earlier, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
-use docspace_api::{Portal, RetryPolicy, Scope, StorageType};
+use docspace_api::StorageType;
 use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
 
-use super::{audience::Audience, portal::connect, settle};
+use super::{
+    settle,
+    tools::{Need, Tools},
+};
 use crate::{
     answer::Answer,
     console::Console,
-    logbook::{Logbook, Record},
+    logbook::Record,
     problem::Problem,
     recovery::{Recovery, Wanted, left_behind, recover, still_running},
-    report::{Account, PortalFacts, Purpose},
+    report::{Account, Purpose},
     settings::Settings,
-    signal::Signals,
     watch::watch,
     words,
 };
-
-/// The longest that the portal may take to tell its version.
-const FOR_VERSION: Duration = Duration::from_secs(10);
 
 /// What one command is to carry out.
 pub(super) struct Job {
@@ -34,22 +33,9 @@ pub(super) struct Job {
     pub(super) is_recorded: bool,
 }
 
-/// What a job is carried out with.
-pub(super) struct Tools<'a> {
-    pub(super) portal: Portal,
-    pub(super) facts: PortalFacts,
-    pub(super) audience: Audience,
-    pub(super) logbook: Logbook,
-    pub(super) signals: Signals,
-    pub(super) console: &'a Console,
-    pub(super) scope: Scope,
-    /// Whether anybody is to be told by this command.
-    pub(super) tells: bool,
-}
-
 /// Carries a job out.
 pub(super) async fn carry_out(job: Job, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
-    let tools = prepare(&job, &mut settings, console).await?;
+    let tools = Tools::prepare(job.need(), &mut settings, console).await?;
     let recovery = tools.find_again(&job);
     for run in recovery.settled {
         settle::settle(&run, &tools).await;
@@ -60,28 +46,11 @@ pub(super) async fn carry_out(job: Job, mut settings: Settings<'_>, console: &Co
     }
 }
 
-async fn prepare<'a>(job: &Job, settings: &mut Settings<'_>, console: &'a Console) -> Result<Tools<'a>, Problem> {
-    let signals = Signals::listen(console);
-    let (portal, facts) = connect(settings).await?;
-    let audience = if job.is_told { Audience::ready(settings, console).await? } else { Audience::default() };
-    settings.warnings().iter().for_each(|warning| console.warn(warning));
-    let preflight = async { tokio::join!(version(&portal), audience.check(console)) };
-    let (version, checked) = signals.unless_stopped(preflight).await.unwrap_or((None, Ok(())));
-    checked?;
-    let logbook = if job.is_recorded { Logbook::open(settings.environment(), console) } else { Logbook::none(console) };
-    let facts = PortalFacts { version, ..facts };
-    let (scope, tells) = (job.order.scope(), job.is_told);
-    Ok(Tools { portal, facts, audience, logbook, signals, console, scope, tells })
-}
-
-/// For the report alone: a portal that does not tell it is none the worse.
-async fn version(portal: &Portal) -> Option<String> {
-    let portal = portal.with_retry(RetryPolicy::NEVER);
-    let version = tokio::time::timeout(FOR_VERSION, portal.version()).await;
-    version.ok()?.ok().map(|version| version.to_string())
-}
-
 impl Job {
+    fn need(&self) -> Need {
+        Need { scope: self.order.scope(), is_told: self.is_told, is_recorded: self.is_recorded }
+    }
+
     /// The order as the journal keeps it: two runs of the same order are the same to it.
     fn order_text(&self) -> String {
         match &self.order {

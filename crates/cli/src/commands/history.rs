@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 
 use super::portal::connect;
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::HistoryArguments,
     console::Console,
     exit_code::ExitCode,
     problem::Problem,
-    report::{PortalFacts, SCHEMA_VERSION, markdown_table, plain_table},
+    report::PortalFacts,
     settings::Settings,
+    table::{markdown_table, plain_table},
     words,
 };
 

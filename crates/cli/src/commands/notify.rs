@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use super::audience::stdout_for;
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::{NotifyCommand, TestArguments},
     console::Console,
     exit_code::ExitCode,
+    markdown::escape as escape_markdown,
     problem::Problem,
-    report::{SCHEMA_VERSION, delivery_document, escape_markdown, fact_lines},
+    report::{delivery_document, fact_lines},
     settings::Settings,
     words,
 };

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::{audience::Audience, portal::connect};
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     console::Console,
     exit_code::ExitCode,
     problem::Problem,
-    report::{Fact, PortalFacts, SCHEMA_VERSION, fact_lines},
+    report::{Fact, PortalFacts, fact_lines},
     settings::{RunSettings, Settings},
     words,
 };

@@ -6,13 +6,13 @@ use notify::one_line;
 use serde_json::{Value, json};
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::RunsArguments,
     exit_code::ExitCode,
     logbook::Logbook,
     problem::Problem,
-    report::{SCHEMA_VERSION, markdown_table, plain_table},
     settings::Environment,
+    table::{markdown_table, plain_table},
     words,
 };
 

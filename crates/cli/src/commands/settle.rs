@@ -9,7 +9,7 @@ use journal::{Phase, RunRecord};
 use notify::{Delivery, Notice};
 use serde_json::Value;
 
-use super::carry_out::Tools;
+use super::tools::Tools;
 use crate::{
     answer::Answer,
     exit_code::ExitCode,

@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 
 use super::{backup::follow, portal::connect};
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::StatusArguments,
     console::Console,
     exit_code::ExitCode,
+    markdown::escape as escape_markdown,
     problem::Problem,
-    report::{Fact, PortalFacts, SCHEMA_VERSION, escape_markdown, fact_lines},
+    report::{Fact, PortalFacts, fact_lines},
     settings::Settings,
     words,
 };

@@ -6,10 +6,7 @@ use notify::Delivery;
 use serde_json::{Value, json};
 
 use super::{Account, Purpose, facts::storage};
-use crate::words;
-
-/// The version of every document that this program prints.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+use crate::{answer::SCHEMA_VERSION, words};
 
 /// The document of `run`, `wait` and `start`.
 pub(super) fn document(account: &Account) -> Value {

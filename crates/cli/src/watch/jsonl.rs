@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::View;
-use crate::{console::Console, report::SCHEMA_VERSION, words};
+use crate::{answer::SCHEMA_VERSION, console::Console, words};
 
 pub(super) struct JsonLines {
     console: Console,

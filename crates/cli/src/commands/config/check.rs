@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::show::origin;
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::{GlobalArguments, LimitArguments, StorageArguments},
     exit_code::ExitCode,
-    report::{SCHEMA_VERSION, escape_markdown},
+    markdown::escape as escape_markdown,
     settings::{ChannelPlan, Environment, PortalPlan, Settings, SettingsError, SettingsErrorKind},
     words,
 };

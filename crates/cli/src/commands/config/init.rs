@@ -9,10 +9,9 @@ use std::{
 use serde_json::json;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     arguments::{GlobalArguments, InitArguments},
     exit_code::ExitCode,
-    report::SCHEMA_VERSION,
     settings::{Environment, SAMPLE, Setting, SettingsError},
 };
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::rows::{Row, rows};
 use crate::{
-    answer::Answer,
+    answer::{Answer, SCHEMA_VERSION},
     exit_code::ExitCode,
-    report::{SCHEMA_VERSION, escape_markdown},
+    markdown::escape as escape_markdown,
     settings::{Origin, Settings, SettingsError},
 };
 

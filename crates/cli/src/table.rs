@@ -2,6 +2,8 @@
 
 use comfy_table::Table;
 
+use crate::markdown::escape;
+
 /// Rows under a header, columns two spaces apart.
 pub(crate) fn plain_table<const N: usize>(header: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> Table {
     let mut table = Table::new();
@@ -17,5 +19,5 @@ pub(crate) fn plain_table<const N: usize>(header: &[&str; N], rows: impl Iterato
 pub(crate) fn markdown_table<const N: usize>(header: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let head = line(&header.map(str::to_owned)) + "|" + &"---|".repeat(N) + "\n";
-    rows.map(|row| line(&row.map(|cell| super::escape_markdown(&cell)))).fold(head, |page, row| page + &row)
+    rows.map(|row| line(&row.map(|cell| escape(&cell)))).fold(head, |page, row| page + &row)
 }
