@@ -63,16 +63,23 @@ impl Audience {
         Ok(())
     }
 
-    /// Tells everybody, unless there is nothing to tell but to the one at the keyboard: who has just pressed Ctrl-C, or
-    /// waits for a backup that there is not, or that had ended before.
-    pub(super) async fn tell(&self, account: Account, record: &Record) -> Account {
+    /// What everybody is to be told, kept in the record before the verdict is, so that no crash can lose it; `None` where
+    /// there is nothing to tell but to the one at the keyboard: who has just pressed Ctrl-C, or waits for a backup that there
+    /// is not, or that had ended before.
+    pub(super) fn owe(&self, account: &Account, record: &Record) -> Option<Notice> {
         let has_nothing_new = account.outcome() == Outcome::NotStarted || account.had_ended();
         let is_private = account.purpose == Purpose::Wait && has_nothing_new;
-        if is_private || account.interrupted_by == Some(Signal::Interrupt) {
-            return account;
+        if self.channels.is_empty() || is_private || account.interrupted_by == Some(Signal::Interrupt) {
+            return None;
         }
-        let notice = notice(&account, record.id());
+        let notice = notice(account, record.id());
         record.owe(&notice, &self.names());
+        Some(notice)
+    }
+
+    /// Tells everybody.
+    pub(super) async fn tell(&self, account: Account, notice: Option<Notice>, record: &Record) -> Account {
+        let Some(notice) = notice else { return account };
         let deliveries = self.deliver(&notice, |_| true, record).await;
         let is_here = |delivery: &Delivery| delivery.result.is_ok() && self.here.contains(&delivery.name);
         let is_told_here = deliveries.iter().any(is_here);

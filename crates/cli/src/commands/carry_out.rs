@@ -127,8 +127,9 @@ impl Tools<'_> {
         let report = self.drive_and_watch(&job, &record).await;
         let report = before.map_or_else(|| report.clone(), |before| as_one_run(report.clone(), before));
         let account = self.account(job, report);
+        let notice = self.audience.owe(&account, &record);
         record.ended(account.outcome(), &account.answer());
-        let account = self.audience.tell(account, &record).await;
+        let account = self.audience.tell(account, notice, &record).await;
         let answer = account.answer();
         record.ended(account.outcome(), &answer);
         record.close();

@@ -39,10 +39,12 @@ pub(super) async fn settle(run: &RunRecord, tools: &Tools<'_>) {
 /// Records a verdict that came late, and tells it unless the backup goes on, or never began.
 async fn conclude(record: &Record, report: Report, tools: &Tools<'_>) {
     let account = account(report, tools);
+    let is_news = !matches!(account.outcome(), Outcome::StillRunning | Outcome::NotStarted);
+    let notice = if is_news { tools.audience.owe(&account, record) } else { None };
     record.ended(account.outcome(), &account.answer());
-    if !matches!(account.outcome(), Outcome::StillRunning | Outcome::NotStarted) {
+    if is_news {
         tools.console.talk(&format!("an earlier run was cut off. {}", headline(&account)));
-        tools.audience.tell(account, record).await;
+        tools.audience.tell(account, notice, record).await;
     }
     record.close();
 }
