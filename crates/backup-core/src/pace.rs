@@ -87,8 +87,9 @@ pub(crate) fn back_off(interval: Duration, failures: u32) -> Duration {
     (interval * (1 << doublings)).min(LONGEST_BACK_OFF.max(interval))
 }
 
-/// The wait after the portal asked to slow down: what it asked for, or 5 s growing to 60 s where it did not say (contract §11).
-pub(crate) fn back_off_when_throttled(interval: Duration, failures: u32, asked: Option<Duration>) -> Duration {
-    let ours = BACK_OFF_WHEN_THROTTLED * (1 << failures.saturating_sub(1).min(4));
+/// The wait after the portal has asked so many times in a row to slow down: what it asked for, or 5 s growing to 60 s where it
+/// did not say (contract §11).
+pub(crate) fn back_off_when_throttled(interval: Duration, times: u32, asked: Option<Duration>) -> Duration {
+    let ours = BACK_OFF_WHEN_THROTTLED * (1 << times.saturating_sub(1).min(4));
     interval.max(asked.unwrap_or(ours.min(LONGEST_WHEN_THROTTLED)))
 }

@@ -140,6 +140,8 @@ enum Belonging {
 #[derive(Debug, Clone, Copy, Default)]
 struct Failures {
     count: u32,
+    /// How many of the last ones were requests to slow down.
+    throttled: u32,
     since: Option<Duration>,
 }
 

@@ -58,7 +58,7 @@ impl Run {
             let judgement = Judgement::because(Outcome::NotStarted, Reason::Portal(failure));
             return self.finish(judgement, None);
         }
-        self.failures.note(now);
+        self.failures.note(&failure, now);
         if self.has_lost_the_portal(&failure, now) {
             return self.give_up(Reason::Portal(failure));
         }
@@ -74,7 +74,7 @@ impl Run {
     fn interval_after(&self, failure: &Failure, now: Duration) -> Duration {
         let interval = self.interval(now);
         if let ApiErrorKind::Throttled { retry_after } = failure.kind {
-            back_off_when_throttled(interval, self.failures.count, retry_after)
+            back_off_when_throttled(interval, self.failures.throttled, retry_after)
         } else {
             back_off(interval, self.failures.count)
         }
@@ -86,7 +86,9 @@ impl Run {
 }
 
 impl Failures {
-    fn note(&mut self, now: Duration) {
+    fn note(&mut self, failure: &Failure, now: Duration) {
+        let is_throttled = matches!(failure.kind, ApiErrorKind::Throttled { .. });
+        self.throttled = if is_throttled { self.throttled + 1 } else { 0 };
         self.count += 1;
         self.since.get_or_insert(now);
     }

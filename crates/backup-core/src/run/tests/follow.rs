@@ -47,6 +47,45 @@ fn a_throttled_look_waits_as_long_as_asked() {
 }
 
 #[test]
+fn the_first_throttled_look_after_other_failures_waits_but_a_moment() {
+    let failed = |kind| Seen::Slot(Err(failure(kind)));
+    let throttled = || failed(ApiErrorKind::Throttled { retry_after: None });
+    let script = [
+        empty(),
+        accepted(OURS),
+        failed(ApiErrorKind::Status(502)),
+        failed(ApiErrorKind::Interrupted),
+        failed(ApiErrorKind::TimedOut),
+        throttled(),
+        throttled(),
+        completed(OURS),
+        listed(&[OURS]),
+    ];
+    check(
+        start(IfRunning::Fail),
+        script,
+        expect![[r#"
+        0s probe
+        0s START
+        0s wait 1s
+        1s look
+        1s wait 1s
+        2s look
+        2s wait 1s
+        3s look
+        3s wait 2s
+        5s look
+        5s wait 5s
+        10s look
+        10s wait 10s
+        20s look
+        20s read history
+        20s => Completed
+    "#]],
+    );
+}
+
+#[test]
 fn a_refusal_counts_when_it_is_repeated() {
     let refused = || Seen::Slot(Err(failure(ApiErrorKind::Unauthenticated)));
     check(
