@@ -63,6 +63,7 @@ mod account;
 mod address;
 mod credential;
 mod error;
+mod file_name;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzing;

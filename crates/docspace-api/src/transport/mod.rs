@@ -14,7 +14,7 @@ mod text;
 
 pub use client::SetupError;
 pub(crate) use client::{Auth, Call, Client};
-pub(crate) use text::{message, one_line};
+pub(crate) use text::{is_invisible, message, one_line};
 
 /// What came back with a status of success.
 pub(crate) struct Answer {

@@ -61,7 +61,7 @@ fn is_stack_frame(line: &str) -> bool {
 }
 
 /// Marks that change the direction or the look of what stands around them.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
 }
 
