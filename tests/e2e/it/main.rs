@@ -8,6 +8,7 @@ mod bad_channel;
 mod bad_file;
 mod bad_input;
 mod channels;
+mod chaos;
 mod exactly_once;
 mod foreign_text;
 mod help;

@@ -1,5 +1,6 @@
 //! What every test stands on: the program as a process, and the servers that it talks to.
 
+mod certificate;
 mod channels;
 mod finished;
 mod mail;
@@ -11,8 +12,10 @@ mod signature;
 mod sink;
 mod stage;
 mod terminal;
+mod tls_front;
 mod tls_portal;
 
+pub(crate) use certificate::Certificate;
 pub(crate) use channels::SIGNING_SECRET;
 pub(crate) use finished::Finished;
 pub(crate) use mail::{mail_server, part};
@@ -20,7 +23,8 @@ pub(crate) use program::Program;
 pub(crate) use redact::redact;
 pub(crate) use running::Signal;
 pub(crate) use signature::is_signed_with;
-pub(crate) use sink::Sink;
+pub(crate) use sink::{Reply, Sink};
 pub(crate) use stage::{job, portal, portal_of};
 pub(crate) use terminal::Terminal;
+pub(crate) use tls_front::TlsFront;
 pub(crate) use tls_portal::tls_portal;

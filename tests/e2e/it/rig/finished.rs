@@ -13,7 +13,7 @@ use super::redact::redact;
 
 /// A call of the program that is over.
 pub(crate) struct Finished {
-    line: String,
+    pub(super) line: String,
     /// The exit code; the negative number of the signal that killed it.
     pub(crate) code: i32,
     pub(crate) stdout: String,

@@ -28,7 +28,8 @@ pub(crate) struct Program {
     home: Arc<TempDir>,
     variables: BTreeMap<String, String>,
     stdin: Vec<u8>,
-    pub(super) secrets: Secrets,
+    largest_file: Option<u32>,
+    pub(crate) secrets: Secrets,
 }
 
 impl Program {
@@ -49,7 +50,7 @@ impl Program {
         ];
         let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
         fs::create_dir_all(home.path().join("config/docspace-backup")).unwrap();
-        Self { home, variables, stdin: Vec::new(), secrets: Secrets::new([DEMO_KEY]) }
+        Self { home, variables, stdin: Vec::new(), largest_file: None, secrets: Secrets::new([DEMO_KEY]) }
     }
 
     /// Sets a variable of its environment.
@@ -102,6 +103,12 @@ impl Program {
         self
     }
 
+    /// Lets no file of its grow beyond so many blocks of 512 bytes, as if the disk were full then.
+    pub(crate) fn largest_file(mut self, blocks: u32) -> Self {
+        self.largest_file = Some(blocks);
+        self
+    }
+
     /// A text that must not appear in anything the program writes.
     pub(crate) fn secret(mut self, secret: &str) -> Self {
         self.secrets.add(secret);
@@ -131,11 +138,19 @@ impl Program {
     }
 
     fn start_words(&self, words: &[&str]) -> Running {
-        let mut command = Command::new(BINARY);
+        let mut command = self.command();
         command.args(words).env_clear().envs(&self.variables).current_dir(self.home.path()).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
         Running::new(words.join(" "), child, self.stdin.clone(), self.secrets.clone(), Arc::clone(&self.home))
+    }
+
+    fn command(&self) -> Command {
+        let Some(blocks) = self.largest_file else { return Command::new(BINARY) };
+        let mut command = Command::new("/bin/sh");
+        let script = r#"trap "" XFSZ; ulimit -f "$1"; shift; exec "$0" "$@""#;
+        command.args(["-c", script, BINARY, &blocks.to_string()]);
+        command
     }
 
     /// What a terminal needs to start it: the program, its environment and its folder.

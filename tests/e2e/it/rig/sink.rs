@@ -3,16 +3,18 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
     Router,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, Method, StatusCode, Uri},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri},
+    response::{IntoResponse, Response},
 };
 use serde_json::Value;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle, time::timeout};
 
 /// A post as it came.
 #[derive(Debug, Clone)]
@@ -32,15 +34,37 @@ impl Post {
 pub(crate) struct Sink {
     port: u16,
     posts: Arc<Mutex<Vec<Post>>>,
+    posted: Arc<Notify>,
     task: JoinHandle<()>,
+}
+
+/// What a sink says to a post.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) body: &'static str,
+    /// How long the answer takes.
+    pub(crate) delay: Duration,
+}
+
+impl Reply {
+    /// An answer at once.
+    pub(crate) fn new(status: u16, body: &'static str) -> Self {
+        Self { status, headers: &[], body, delay: Duration::ZERO }
+    }
+
+    /// No answer within the life of a test.
+    pub(crate) fn never() -> Self {
+        Self { delay: Duration::from_secs(3600), ..Self::new(200, "") }
+    }
 }
 
 #[derive(Clone)]
 struct Script {
-    first: StatusCode,
-    then: StatusCode,
-    body: &'static str,
+    replies: Vec<Reply>,
     posts: Arc<Mutex<Vec<Post>>>,
+    posted: Arc<Notify>,
 }
 
 impl Sink {
@@ -49,19 +73,34 @@ impl Sink {
 
     /// Answers every post so.
     pub(crate) async fn answering(status: u16, body: &'static str) -> Self {
-        Self::stumbling(status, status, body).await
+        Self::playing(vec![Reply::new(status, body)]).await
     }
 
     /// Answers the first post by one status and the later ones by the other.
     pub(crate) async fn stumbling(first: u16, then: u16, body: &'static str) -> Self {
+        Self::playing(vec![Reply::new(first, body), Reply::new(then, body)]).await
+    }
+
+    /// Gives one reply after the other; the last one stays.
+    pub(crate) async fn playing(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let [first, then] = [first, then].map(|status| StatusCode::from_u16(status).unwrap());
-        let script = Script { first, then, body, posts: Arc::default() };
-        let posts = Arc::clone(&script.posts);
+        let script = Script { replies, posts: Arc::default(), posted: Arc::default() };
+        let (posts, posted) = (Arc::clone(&script.posts), Arc::clone(&script.posted));
         let router = Router::new().fallback(answer).with_state(script);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { port, posts, task }
+        Self { port, posts, posted, task }
+    }
+
+    /// Waits until so many posts have come; their answers may still be under way.
+    pub(crate) async fn wait_for_posts(&self, count: usize) {
+        let come = async {
+            while self.posts().len() < count {
+                // Looked at again after a moment, for a post may have come between the two lines.
+                let _ = timeout(Duration::from_millis(20), self.posted.notified()).await;
+            }
+        };
+        assert!(timeout(Duration::from_secs(20), come).await.is_ok(), "{count} posts did not come: {:?}", self.posts());
     }
 
     /// Its address, a secret.
@@ -89,20 +128,29 @@ impl Drop for Sink {
     }
 }
 
-async fn answer(
-    State(script): State<Script>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> (StatusCode, &'static str) {
+async fn answer(State(script): State<Script>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     if method != Method::POST {
-        return (StatusCode::OK, "");
+        return StatusCode::OK.into_response();
     }
     let text = |value: &axum::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
     let headers = headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();
     let body = String::from_utf8_lossy(&body).into_owned();
-    let mut posts = script.posts.lock().unwrap();
-    posts.push(Post { path: uri.path().to_owned(), headers, body });
-    (if posts.len() == 1 { script.first } else { script.then }, script.body)
+    let reply = script.keep(Post { path: uri.path().to_owned(), headers, body });
+    tokio::time::sleep(reply.delay).await;
+    let status = StatusCode::from_u16(reply.status).unwrap();
+    let mut response = (status, reply.body).into_response();
+    response.headers_mut().extend(
+        reply.headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))),
+    );
+    response
+}
+
+impl Script {
+    /// Keeps the post; gives what is to be said to it.
+    fn keep(&self, post: Post) -> Reply {
+        let mut posts = self.posts.lock().unwrap();
+        posts.push(post);
+        self.posted.notify_waiters();
+        self.replies[(posts.len() - 1).min(self.replies.len() - 1)]
+    }
 }

@@ -2,17 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::{
-    ServerConfig,
-    pki_types::{CertificateDer, PrivatePkcs8KeyDer},
-};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
     task::JoinHandle,
 };
 use tokio_rustls::TlsAcceptor;
+
+use super::certificate::Certificate;
 
 const IDLE: &str = r#"{"count":0,"links":[],"status":0,"statusCode":200}"#;
 
@@ -25,8 +22,8 @@ pub(crate) struct TlsPortal {
 }
 
 /// Starts it with a certificate for that name.
-pub(crate) async fn tls_portal(name: &str) -> TlsPortal {
-    let (ca_pem, acceptor) = certified(name);
+pub(crate) async fn tls_portal(name: &'static str) -> TlsPortal {
+    let (ca_pem, acceptor) = Certificate::For(name).issue();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let requests = Arc::new(Mutex::new(Vec::new()));
@@ -70,25 +67,4 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, requests: Arc<Mutex
         let _ = stream.write_all(answer.as_bytes()).await;
         let _ = stream.shutdown().await;
     }
-}
-
-fn certified(name: &str) -> (String, TlsAcceptor) {
-    let ca_key = KeyPair::generate().unwrap();
-    let mut ca = CertificateParams::default();
-    ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let ca_pem = ca.self_signed(&ca_key).unwrap().pem();
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &Issuer::new(ca, ca_key)).unwrap();
-    let config = server_config(certificate.der().clone(), &key);
-    (ca_pem, TlsAcceptor::from(Arc::new(config)))
-}
-
-fn server_config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
-    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
-        .unwrap()
 }
