@@ -5,6 +5,7 @@
 
 mod build;
 mod cargo;
+mod chaos;
 mod ci;
 mod demo;
 mod environment;
@@ -37,6 +38,14 @@ enum Chore {
         #[arg(last = true)]
         of_programs: Vec<OsString>,
     },
+    /// Run the built program through every fault that is known, and print a table of what came of each.
+    Chaos {
+        /// A part of a scenario's name, or of its group's: only those are run.
+        part: Option<OsString>,
+        /// For the kills at random moments: the seed that an earlier table names.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Run all that has to pass before a change lands: what CI runs, word for word.
     Ci,
     /// Keep a mock portal running for play.
@@ -68,6 +77,7 @@ fn main() -> ExitCode {
     let done = match Chore::parse() {
         Chore::Demo => demo::run(),
         Chore::Test { arguments, of_programs } => test::run(&arguments, &of_programs),
+        Chore::Chaos { part, seed } => chaos::run(part, seed),
         Chore::Ci => ci::run(),
         Chore::MockPortal { arguments } => mock_portal::run(&arguments),
         Chore::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
