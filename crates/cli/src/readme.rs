@@ -1,7 +1,7 @@
 //! The README, held against the program: its flags, its variables, its exit codes. Its outputs are compared by the
 //! end-to-end tests, its help by `cargo xtask generate --check`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use clap::CommandFactory;
 
@@ -68,4 +68,12 @@ fn it_lists_each_exit_code() {
     let row = |code: &ExitCode| format!("| {} | {} |\n", code.number(), code.meaning());
     let table: String = ExitCode::ALL.iter().map(row).collect();
     assert!(README.contains(&format!("|---|---|\n{table}\n")), "README.md is to have\n{table}");
+}
+
+#[test]
+fn each_file_it_links_to_exists() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let missing: Vec<_> = links.filter(|link| !link.contains("://") && !root.join(link).is_file()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

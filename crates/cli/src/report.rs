@@ -165,3 +165,6 @@ impl Account {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod properties;
