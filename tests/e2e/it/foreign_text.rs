@@ -89,3 +89,10 @@ async fn a_status_and_a_history_steer_no_terminal() {
         assert!(is_harmless(&told.exits(0).stdout), "{told}");
     }
 }
+
+#[tokio::test]
+async fn nothing_of_an_escape_sequence_is_left() {
+    let portal = portal_of(JobPlan::fail("all \u{1b}[31mred")).await;
+    let document = Program::of(&portal).run("run --output json").await.exits(1).json();
+    assert_eq!(document["error"]["message"], "the portal reports: all red");
+}

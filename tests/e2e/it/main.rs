@@ -12,6 +12,7 @@ mod chaos;
 mod exactly_once;
 mod foreign_text;
 mod help;
+mod leaving;
 mod lookers;
 mod main_job;
 mod portals;

@@ -9,7 +9,7 @@ const LOOKED_AT: usize = 8 * LONGEST;
 /// The text on one line, without control and direction characters and without a stack trace, at most 500 characters.
 /// `None` if nothing is left.
 pub(crate) fn one_line(text: &str) -> Option<String> {
-    let visible: String = head(text)
+    let visible: String = without_colours(head(text))
         .lines()
         .enumerate()
         .take_while(|(at, line)| *at == 0 || !is_stack_frame(line))
@@ -26,6 +26,16 @@ pub(crate) fn message(text: &str) -> Option<String> {
     // First what cannot be seen: a mark inside a tag would hide the tag.
     let visible: String = head(text).chars().filter(|c| !is_invisible(*c)).collect();
     one_line(&without_markup(&visible))
+}
+
+/// The text without the sequences that colour a terminal; of any other sequence the control character alone goes, later.
+fn without_colours(text: &str) -> String {
+    let mut pieces = text.split("\u{1b}[");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| {
+        let rest = piece.trim_start_matches(|c| matches!(c, ' '..='?'));
+        kept + rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
+    })
 }
 
 fn head(text: &str) -> &str {
