@@ -50,6 +50,20 @@ async fn perform(act: &Act, stage: &Stage) -> Vec<Finished> {
             stage.portal.come_back().await;
             vec![running.end().await]
         }
+        Act::Signal(line, signal, moment) => {
+            let running = stage.program.start(&in_json(line));
+            stage.reach(*moment).await;
+            running.signal(*signal).await;
+            vec![running.end().await]
+        }
+        Act::Break(fault) => {
+            stage.portal.inject(fault.clone());
+            Vec::new()
+        }
+        Act::Mend => {
+            stage.portal.clear_faults();
+            Vec::new()
+        }
         Act::JobEnds => {
             stage.jobs_end().await;
             Vec::new()

@@ -5,7 +5,7 @@ use std::{fmt, ops::RangeInclusive};
 use mock_portal::{Config, Fault, JobPlan, MockPortal, Operation, SlotJob, Trouble};
 use notify::test_servers::Fault as MailFault;
 
-use crate::rig::{Certificate, Reply};
+use crate::rig::{Certificate, Reply, Signal};
 
 /// Sets something up at a portal before anything is done.
 pub(super) type SetUp = Box<dyn Fn(&MockPortal) + Send + Sync>;
@@ -85,6 +85,12 @@ pub(super) enum Act {
     JobEnds,
     /// Makes the journal unreadable.
     DamageJournal,
+    /// Something goes wrong from now on.
+    Break(Fault),
+    /// The portal's faults are taken back.
+    Mend,
+    /// Starts it and sends it a signal at the moment, and waits for its end.
+    Signal(&'static str, Signal, Moment),
 }
 
 /// A moment of a run.

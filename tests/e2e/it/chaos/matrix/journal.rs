@@ -3,7 +3,7 @@
 use super::names::{Progress, RUN, Start, lasting, on};
 use crate::{
     chaos::scenario::{Act, Channel, Ends, Fine, IntoSetUp, JournalFolder, Moment, Scenario, acts, row},
-    rig::Reply,
+    rig::{Reply, Signal},
 };
 
 const COMPLETED: Ends = ("completed", 0, 1, 1);
@@ -12,6 +12,7 @@ const CLOSED: &str = "closed completed";
 
 pub(super) fn rows() -> Vec<Scenario> {
     let mut rows = cut_off();
+    rows.extend(left());
     rows.extend(unkept());
     rows.extend(at_once());
     rows
@@ -39,6 +40,19 @@ fn cut_off() -> Vec<Scenario> {
         told("a run cut off leaves status as it is", vec![watching(), Act::Run("status")], lasting(3000), ("backup_status", 0, 1, 1)).notices(0),
         told("a run cut off is listed", vec![watching(), Act::Run("runs")], lasting(3000), ("runs", 0, 1, 1)).notices(0).runs("bound ?"),
         told("start cut off at the look, then run", vec![Act::Kill("start --folder 123", Moment::Called(Progress, 1)), Act::Run(RUN)], on(Progress).hang(), COMPLETED),
+    ]
+}
+
+#[rustfmt::skip] // a row is a line
+fn left() -> Vec<Scenario> {
+    let killed = || Act::Kill(RUN, Moment::Called(Progress, 2));
+    vec![
+        acts("cut off, the next run has no time, then another", vec![killed(), Act::Run("run --folder 123 --timeout 1s"), Act::Run(RUN)], lasting(5000), COMPLETED),
+        acts("started, the portal is down for a wait, and back for the next", vec![Act::Run("start --folder 123"), Act::Break(on(Progress).always().status(502)), Act::Run("wait"), Act::Mend, Act::Run("wait")], lasting(3000), COMPLETED),
+        acts("interrupted, then run again", vec![Act::Signal(RUN, Signal::Interrupt, Moment::Called(Progress, 2)), Act::Run(RUN)], lasting(3000), COMPLETED),
+        acts("terminated, then run again", vec![Act::Signal(RUN, Signal::Terminate, Moment::Called(Progress, 2)), Act::Run(RUN)], lasting(3000), COMPLETED),
+        acts("cut off, interrupted, then run again", vec![killed(), Act::Signal(RUN, Signal::Interrupt, Moment::Called(Progress, 4)), Act::Run(RUN)], lasting(4000), COMPLETED),
+        acts("interrupted in the silence of the start", vec![Act::Signal(RUN, Signal::Interrupt, Moment::Called(Start, 1)), Act::Mend, Act::Run("run --folder 123 --if-running join")], lasting(4000), COMPLETED).and(on(Start).hang().after_effect()),
     ]
 }
 
