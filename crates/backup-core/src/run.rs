@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use docspace_api::{BackupRecord, JobState, Progress, StartBackup, TaskId};
 
-use crate::{Event, Failure, Limits, Order, Outcome, Pace, Reason, Verdict, Warning, verdict::Judgement};
+use crate::{Earlier, Event, Failure, Limits, Order, Outcome, Pace, Reason, Verdict, Warning, verdict::Judgement};
 
 /// What came of the last [`Step`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,11 +149,11 @@ impl Run {
     /// A run that has not begun.
     pub fn new(order: Order, limits: Limits) -> Self {
         Self {
+            job: job_in(&order),
             order,
             limits,
             phase: Phase::Probing,
             previous: None,
-            job: None,
             failures: Failures::default(),
             looks: 0,
             looked_at: Duration::ZERO,
@@ -194,10 +194,17 @@ impl Run {
                 Judgement::because(Outcome::Lost, Reason::StartUnknown(doubt.failure.clone()))
             }
             (Phase::Starting, None) => Judgement::because(Outcome::Lost, reason),
+            (Phase::Probing, None) if self.was_perhaps_started() => {
+                Judgement::because(Outcome::Lost, unknown_since(reason))
+            }
             (Phase::Queued(_), None) => Judgement::because(Outcome::Busy, reason),
             (_, None) => Judgement::because(Outcome::NotStarted, reason),
         };
         self.finish(judgement, None)
+    }
+
+    fn was_perhaps_started(&self) -> bool {
+        matches!(&self.order, Order::Start { earlier: Some(Earlier::PerhapsStarted { .. }), .. })
     }
 
     fn finish(&mut self, judgement: Judgement, record: Option<BackupRecord>) -> Turn {
@@ -216,6 +223,22 @@ impl Run {
         }))
         .into()
     }
+}
+
+/// The job that an order is about from its beginning.
+fn job_in(order: &Order) -> Option<Job> {
+    match order {
+        Order::Start { earlier: Some(Earlier::Started(task)), .. } => {
+            Some(Job::new(task.clone(), Belonging::Started, Duration::ZERO))
+        }
+        Order::Attach { task: Some(task), .. } => Some(Job::new(task.clone(), Belonging::Joined, Duration::ZERO)),
+        Order::Start { .. } | Order::Attach { task: None, .. } => None,
+    }
+}
+
+/// Why it is still not known whether an earlier process has started a backup.
+fn unknown_since(reason: Reason) -> Reason {
+    if let Reason::Portal(failure) = reason { Reason::StartUnknown(failure) } else { reason }
 }
 
 #[cfg(test)]

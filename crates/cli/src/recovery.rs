@@ -36,6 +36,7 @@ pub(crate) struct Recovery {
 pub(crate) fn recover(mut unfinished: Vec<RunRecord>, wanted: Wanted<'_>, now: Timestamp) -> Recovery {
     let place = unfinished.iter().rposition(|run| is_continued(run, wanted, now));
     let continued = place.map(|place| unfinished.remove(place));
+    unfinished.retain(|run| !is_left_alone(run, now));
     Recovery { settled: unfinished, continued }
 }
 
@@ -45,6 +46,11 @@ fn is_continued(run: &RunRecord, wanted: Wanted<'_>, now: Timestamp) -> bool {
         Wanted::End(None) => run.task.is_some(),
         Wanted::End(Some(task)) => run.task.as_deref() == Some(task.as_str()),
     }
+}
+
+/// Whether its order may still be given again, which then finds out whether it was started.
+fn is_left_alone(run: &RunRecord, now: Timestamp) -> bool {
+    run.phase == Phase::Starting && silent_for(run, now) <= SAME_RUN
 }
 
 /// Since the last sign of life; nothing where the clock was set back since.

@@ -5,7 +5,7 @@ mod facts;
 mod human;
 mod markdown;
 
-use backup_core::{Outcome, Report, Warning};
+use backup_core::{Outcome, Reason, Report, Warning};
 use docspace_api::StorageType;
 use notify::Delivery;
 use serde_json::Value;
@@ -89,6 +89,20 @@ impl Account {
     /// Whether the job ran before this run came.
     pub(crate) fn has_joined(&self) -> bool {
         self.report.as_ref().is_some_and(|report| report.verdict.joined)
+    }
+
+    /// Whether the portal could not be asked, so that the verdict is none about the job.
+    pub(crate) fn says_nothing_of_the_job(&self) -> bool {
+        let reason = self.report.as_ref().and_then(|report| report.verdict.reason.as_ref());
+        matches!(
+            reason,
+            Some(
+                Reason::Portal(_)
+                    | Reason::StartUnknown(_)
+                    | Reason::Vanished { history: Some(_) }
+                    | Reason::Interrupted
+            )
+        )
     }
 
     /// Whether the job had ended before this run came.

@@ -59,10 +59,7 @@ impl Run {
     fn take_up(&mut self, task: TaskId, slot: Option<Progress>, now: Duration) -> Turn {
         match slot {
             Some(found) if found.task == task => self.bind(found, Belonging::Started, now),
-            _ => {
-                self.job = Some(Job::new(task, Belonging::Started, now));
-                self.miss(Absence::since(now))
-            }
+            _ => self.miss(Absence::since(now)),
         }
     }
 

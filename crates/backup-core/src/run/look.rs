@@ -6,9 +6,8 @@ use docspace_api::ApiErrorKind;
 
 use super::{Failures, Phase, Run, Step, Turn};
 use crate::{
-    Event, Failure, Outcome, Reason,
+    Event, Failure, Reason,
     pace::{back_off, back_off_when_throttled},
-    verdict::Judgement,
 };
 
 /// A refusal may come from a portal that is just being restarted; after so many in a row it is meant.
@@ -55,8 +54,7 @@ impl Run {
 
     pub(super) fn look_failed(&mut self, failure: Failure, now: Duration) -> Turn {
         if matches!(self.phase, Phase::Probing) {
-            let judgement = Judgement::because(Outcome::NotStarted, Reason::Portal(failure));
-            return self.finish(judgement, None);
+            return self.give_up(Reason::Portal(failure));
         }
         self.failures.note(&failure, now);
         if self.has_lost_the_portal(&failure, now) {

@@ -127,6 +127,9 @@ impl Tools<'_> {
         let report = self.drive_and_watch(&job, &record).await;
         let report = before.map_or_else(|| report.clone(), |before| as_one_run(report.clone(), before));
         let account = self.account(job, report);
+        if before.is_some() && account.says_nothing_of_the_job() {
+            return self.leave_open(&account);
+        }
         let notice = self.audience.owe(&account, &record);
         record.ended(account.outcome(), &account.answer());
         let account = self.audience.tell(account, notice, &record).await;
@@ -135,6 +138,12 @@ impl Tools<'_> {
         record.close();
         account.say_what_went_wrong(self.console);
         answer
+    }
+
+    /// The portal could not be asked, so the run that was cut off stays as it is, for the next command to go on with.
+    fn leave_open(&self, account: &Account) -> Answer {
+        account.say_what_went_wrong(self.console);
+        account.answer()
     }
 
     async fn drive_and_watch(&self, job: &Job, record: &Arc<Record>) -> Report {

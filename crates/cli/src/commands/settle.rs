@@ -39,6 +39,9 @@ pub(super) async fn settle(run: &RunRecord, tools: &Tools<'_>) {
 /// Records a verdict that came late, and tells it unless the backup goes on, or never began.
 async fn conclude(record: &Record, report: Report, tools: &Tools<'_>) {
     let account = account(report, tools);
+    if account.outcome() == Outcome::StillRunning && account.says_nothing_of_the_job() {
+        return;
+    }
     let is_news = !matches!(account.outcome(), Outcome::StillRunning | Outcome::NotStarted);
     let notice = if is_news { tools.audience.owe(&account, record) } else { None };
     record.ended(account.outcome(), &account.answer());

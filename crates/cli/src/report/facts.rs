@@ -17,7 +17,13 @@ pub(crate) fn headline(account: &Account) -> String {
 
 fn phrase(account: &Account) -> String {
     match (&account.report, account.outcome()) {
+        (_, Outcome::NotStarted) if account.purpose == Purpose::Wait && account.says_nothing_of_the_job() => {
+            "Nothing known of the backup".to_owned()
+        }
         (_, Outcome::NotStarted) if account.purpose == Purpose::Wait => "No backup to wait for".to_owned(),
+        (_, Outcome::StillRunning) if account.says_nothing_of_the_job() && account.interrupted_by.is_none() => {
+            "Backup not followed to its end".to_owned()
+        }
         (Some(_), Outcome::StillRunning) if account.is_done() && account.has_joined() => {
             "Backup was running already".to_owned()
         }

@@ -131,3 +131,40 @@ fn a_job_that_somebody_stopped_waiting_for_is_joined_and_any_other_is_busy() {
     "#]],
     );
 }
+
+#[test]
+fn a_portal_that_is_down_says_nothing_of_an_earlier_start() {
+    let down = || Seen::Slot(Err(failure(ApiErrorKind::Status(502))));
+    check(
+        resumed(Earlier::Started(id(OURS))),
+        [down()],
+        expect![[r#"
+        0s probe
+        0s => StillRunning because Portal(status 502)
+    "#]],
+    );
+    check(
+        perhaps_started(5),
+        [down()],
+        expect![[r#"
+        0s probe
+        0s => Lost because StartUnknown(status 502)
+    "#]],
+    );
+    check(
+        attach(Some(OURS)),
+        [down()],
+        expect![[r#"
+        0s probe
+        0s => StillRunning because Portal(status 502)
+    "#]],
+    );
+    check(
+        attach(None),
+        [down()],
+        expect![[r#"
+        0s probe
+        0s => NotStarted because Portal(status 502)
+    "#]],
+    );
+}
