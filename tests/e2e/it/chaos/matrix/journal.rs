@@ -1,5 +1,7 @@
 //! What the journal does for runs that were cut off, and what happens where it cannot be kept.
 
+use mock_portal::Answer;
+
 use super::names::{Progress, RUN, Start, lasting, on};
 use crate::{
     chaos::scenario::{Act, Channel, Ends, Fine, IntoSetUp, JournalFolder, Moment, Scenario, acts, row},
@@ -45,9 +47,17 @@ fn cut_off() -> Vec<Scenario> {
 
 #[rustfmt::skip] // a row is a line
 fn left() -> Vec<Scenario> {
+    let at_start = || Act::Kill(RUN, Moment::Called(Start, 1));
+    let down = || Act::Break(on(Progress).always().answer(Answer::gateway(502)));
+    let refused = || Act::Break(on(Progress).always().status(401));
     let killed = || Act::Kill(RUN, Moment::Called(Progress, 2));
     vec![
         acts("cut off, the next run has no time, then another", vec![killed(), Act::Run("run --folder 123 --timeout 1s"), Act::Run(RUN)], lasting(5000), COMPLETED),
+        told("cut off, the portal is down for the next run, then back", vec![killed(), down(), Act::Run(RUN), Act::Mend, Act::Run(RUN)], lasting(2000), COMPLETED).runs(CLOSED),
+        told("cut off, the key is refused for the next run, then good again", vec![killed(), refused(), Act::Run(RUN), Act::Mend, Act::Run(RUN)], lasting(2000), COMPLETED).runs(CLOSED),
+        told("cut off at the start, the portal is down for the next run, then back", vec![at_start(), down(), Act::Run(RUN), Act::Mend, Act::Run(RUN)], lasting(5000), COMPLETED).and(on(Start).hang().after_effect()).runs(CLOSED),
+        told("cut off, the portal is down for the next wait, then back", vec![killed(), down(), Act::Run("wait"), Act::Mend, Act::Run(RUN)], lasting(2000), COMPLETED).runs(CLOSED),
+        told("cut off, the portal is down for another order, then back", vec![killed(), down(), Act::Run("run --storage temporary"), Act::Mend, Act::Run(RUN)], lasting(2000), COMPLETED).notices(2), // the other order could not be carried out, which is news
         acts("started, the portal is down for a wait, and back for the next", vec![Act::Run("start --folder 123"), Act::Break(on(Progress).always().status(502)), Act::Run("wait"), Act::Mend, Act::Run("wait")], lasting(3000), COMPLETED),
         acts("interrupted, then run again", vec![Act::Signal(RUN, Signal::Interrupt, Moment::Called(Progress, 2)), Act::Run(RUN)], lasting(3000), COMPLETED),
         acts("terminated, then run again", vec![Act::Signal(RUN, Signal::Terminate, Moment::Called(Progress, 2)), Act::Run(RUN)], lasting(3000), COMPLETED),
