@@ -1,6 +1,10 @@
 //! One job from its preflight to its answer: what died before is found again, the backup driven, people told, all recorded.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+    time::Duration,
+};
 
 use backup_core::{Earlier, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
 use docspace_api::StorageType;
@@ -51,11 +55,16 @@ impl Job {
         Need { scope: self.order.scope(), is_told: self.is_told, is_recorded: self.is_recorded }
     }
 
-    /// The order as the journal keeps it: two runs of the same order are the same to it.
+    /// The order as the journal keeps it: the same for two runs of the same order. A storage's parameters may hold what nobody
+    /// should read, so they are in it as a number alone.
     fn order_text(&self) -> String {
         match &self.order {
-            Order::Start { backup, until, .. } => format!("{:?} {until:?}", backup),
-            Order::Attach { task, .. } => format!("wait {task:?}"),
+            Order::Start { backup, until, .. } => {
+                let mut hasher = DefaultHasher::new();
+                format!("{backup:?} {until:?}").hash(&mut hasher);
+                format!("{} {:016x}", words::storage(backup.target.storage()), hasher.finish())
+            }
+            Order::Attach { .. } => "wait".to_owned(),
         }
     }
 
@@ -125,7 +134,10 @@ impl Tools<'_> {
     async fn see_through(&self, job: Job, record: Record, before: Option<&RunRecord>) -> Answer {
         let record = Arc::new(record);
         let report = self.drive_and_watch(&job, &record).await;
-        let report = before.map_or_else(|| report.clone(), |before| as_one_run(report.clone(), before));
+        let report = match before {
+            Some(before) => as_one_run(report, before),
+            None => report,
+        };
         let account = self.account(job, report);
         if before.is_some() && account.says_nothing_of_the_job() {
             return self.leave_open(&account);
@@ -178,13 +190,14 @@ impl Tools<'_> {
 
 /// The report of a run that two processes carried out: it began when the first one began it.
 fn as_one_run(report: Report, before: &RunRecord) -> Report {
-    let Some(started_at) = before.started_at else { return report };
-    let duration = Duration::try_from(report.finished_at.duration_since(started_at)).unwrap_or(report.duration);
     let mut verdict = report.verdict;
+    verdict.joined |= before.joined;
+    let Some(started_at) = before.started_at else { return Report { verdict, ..report } };
     if std::mem::take(&mut verdict.had_ended) {
         verdict.warnings.push(Warning::EndNotSeen);
     }
     verdict.joined = before.joined;
+    let duration = Duration::try_from(report.finished_at.duration_since(started_at)).unwrap_or(report.duration);
     Report { verdict, started_at, duration, ..report }
 }
 
