@@ -1,11 +1,13 @@
 //! The durable record of runs, as a run uses it: where it cannot be kept, the run goes on and says so once.
 
+mod gate;
 mod record;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use journal::{Journal, JournalError, NewRun, RunFilter, RunId, RunRecord};
 
+pub(crate) use gate::Gate;
 pub(crate) use record::Record;
 
 use crate::{console::Console, exit_code::ExitCode, problem::Problem, settings::Environment};
@@ -14,13 +16,14 @@ use crate::{console::Console, exit_code::ExitCode, problem::Problem, settings::E
 #[derive(Debug, Clone)]
 pub(crate) struct Logbook {
     journal: Option<Arc<Journal>>,
+    folder: Option<PathBuf>,
     console: Console,
 }
 
 impl Logbook {
     /// Opens the journal; warns where that cannot be done.
     pub(crate) fn open(environment: &Environment, console: &Console) -> Self {
-        let logbook = Self { journal: None, console: console.clone() };
+        let logbook = Self { journal: None, folder: environment.state_folder(), console: console.clone() };
         match open(environment) {
             Ok(journal) => Self { journal: Some(Arc::new(journal)), ..logbook },
             Err(why) => {
@@ -32,7 +35,7 @@ impl Logbook {
 
     /// A logbook in which nothing is kept.
     pub(crate) fn none(console: &Console) -> Self {
-        Self { journal: None, console: console.clone() }
+        Self { journal: None, folder: None, console: console.clone() }
     }
 
     /// The runs of this portal and scope that no process sees through any more, oldest first.
@@ -50,6 +53,14 @@ impl Logbook {
         runs.map_err(|why| {
             Problem::new("journal", ExitCode::Failed, why).with_hint("XDG_STATE_HOME says where the journal is kept")
         })
+    }
+
+    /// Waits until no other run of this user is about to start a backup there.
+    pub(crate) async fn gate(&self, portal: &str, slot: &str) -> Gate {
+        match &self.folder {
+            Some(folder) => Gate::pass(folder, portal, slot).await,
+            None => Gate::default(),
+        }
     }
 
     /// The newest runs of a portal.

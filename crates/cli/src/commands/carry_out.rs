@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use backup_core::{Earlier, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
+use backup_core::{Earlier, Event, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
 use docspace_api::StorageType;
 use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
@@ -162,8 +162,13 @@ impl Tools<'_> {
         let (sender, receiver) = events();
         let view = watch(receiver, self.console.clone());
         let record = Arc::clone(record);
+        let gate = self.signals.unless_stopped(self.logbook.gate(&self.facts.host, words::slot(self.scope))).await;
+        let gate = gate.unwrap_or_default();
         let events = EventSender::new(move |event| {
             record.note(&event);
+            if matches!(event, Event::Bound { .. } | Event::SlotTaken { .. }) {
+                gate.open();
+            }
             sender.send(event);
         });
         let report = drive(&self.portal, job.order.clone(), job.limits, events, self.signals.stop.clone()).await;
