@@ -9,8 +9,9 @@ use crate::environment;
 use crate::talk;
 use crate::trouble::Trouble;
 
-/// What a run may take: half a minute for one input means that a reader hangs.
-const LIMITS: [&str; 3] = ["-timeout=30", "-rss_limit_mb=2048", "-print_final_stats=1"];
+/// How a run goes: half a minute for one input means that a reader hangs, and short texts find more in the same time.
+const OPTIONS: [&str; 4] =
+    ["-timeout=30", "-rss_limit_mb=2048", "-entropic_scale_per_exec_time=1", "-print_final_stats=1"];
 
 /// Runs one target, or each in turn; the exit code is that of the first with a finding.
 ///
@@ -88,7 +89,7 @@ fn run_one(target: &str, seconds: u32) -> Result<ExitCode, Trouble> {
     let mut command = nightly();
     // The address sanitizer looks for what cannot happen without `unsafe`, and takes half of the time.
     command.args(["fuzz", "run", "--sanitizer=none", "--target-dir"]).arg(&built).arg(target).arg(&corpus);
-    command.arg("--").arg(format!("-max_total_time={seconds}")).args(LIMITS);
+    command.arg("--").arg(format!("-max_total_time={seconds}")).args(OPTIONS);
     command.status().map(cargo::exit_code).map_err(cargo::cannot_start("cargo fuzz"))
 }
 
