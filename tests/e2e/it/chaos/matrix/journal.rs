@@ -86,7 +86,9 @@ fn unkept() -> Vec<Scenario> {
 #[rustfmt::skip] // a row is a line
 fn at_once() -> Vec<Scenario> {
     vec![
-        acts("two runs at the same moment, joined", vec![Act::Twice("run --folder 123 --if-running join")], lasting(2000), COMPLETED).sent(1..=2),
+        acts("two runs at the same moment", vec![Act::Twice(RUN)], lasting(2000), ("busy: busy", 11, 1, 1)),
+        acts("two runs at the same moment, joined", vec![Act::Twice("run --folder 123 --if-running join")], lasting(2000), COMPLETED),
+        acts("two runs at the same moment, one after the other", vec![Act::Twice("run --folder 123 --if-running wait")], lasting(1000), ("completed", 0, 2, 2)),
         acts("two runs go on with the same run", vec![Act::Kill(RUN, Moment::Called(Progress, 2)), Act::Twice("run --folder 123 --if-running join")], lasting(4000), COMPLETED),
         acts("two waits for the same job", vec![Act::Run("start --folder 123"), Act::Twice("wait")], lasting(2000), COMPLETED),
     ]
