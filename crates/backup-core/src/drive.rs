@@ -44,7 +44,8 @@ fn report(verdict: Verdict, run: &Run, clock: &Clock, scope: Scope) -> Report {
     let since = run.job_since().unwrap_or_default();
     let duration = clock.elapsed().saturating_sub(since);
     let started_at = clock.began_at.checked_add(since).unwrap_or(clock.began_at);
-    Report { verdict, scope, started_at, finished_at: Timestamp::now(), duration, looks: run.looks() }
+    let finished_at = started_at.checked_add(duration).unwrap_or(started_at);
+    Report { verdict, scope, started_at, finished_at, duration, looks: run.looks() }
 }
 
 /// Durations come from the monotonic clock, so that a wall clock set back or forth disturbs no wait.

@@ -16,7 +16,7 @@ pub struct Report {
     pub scope: Scope,
     /// When the job was started or joined, by this machine's clock; the beginning of the run where there was no job.
     pub started_at: Timestamp,
-    /// When its end was known here, by this machine's clock.
+    /// When its end was known here: the start and the duration, so that a clock that is set meanwhile cannot part them.
     pub finished_at: Timestamp,
     /// From start to end by the monotonic clock, which no correction of the time disturbs.
     pub duration: Duration,

@@ -39,6 +39,7 @@ async fn ten_minutes_end_in_time_and_cost_few_requests() {
     let lag = mock.ended_at().unwrap().elapsed();
     assert!(lag <= TEN_MINUTES / 100, "{lag:?}");
     assert!(mock.calls().len() <= 220, "{}", mock.calls().len());
+    assert_eq!(report.finished_at.duration_since(report.started_at).unsigned_abs(), report.duration);
     assert!(report.duration >= TEN_MINUTES && report.looks as usize == mock.calls_of(Operation::Progress).len());
 }
 

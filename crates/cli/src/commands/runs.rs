@@ -1,6 +1,5 @@
 //! `runs`: what this machine remembers of its runs, failed ones too.
 
-use jiff::Timestamp;
 use journal::{Phase, RunFilter, RunRecord};
 use notify::one_line;
 use serde_json::{Value, json};
@@ -43,7 +42,7 @@ fn row(run: &RunRecord) -> [String; 6] {
         words::time(run.begun_at),
         one_line(&run.portal),
         outcome(run),
-        run.ended_at.and_then(|end| duration(run, end)).unwrap_or_default(),
+        duration(run).unwrap_or_default(),
         run.task.clone().unwrap_or_default(),
         told(run),
     ]
@@ -57,9 +56,14 @@ fn outcome(run: &RunRecord) -> String {
     }
 }
 
-fn duration(run: &RunRecord, end: Timestamp) -> Option<String> {
-    let duration = end.duration_since(run.started_at.unwrap_or(run.begun_at));
-    std::time::Duration::try_from(duration).ok().map(words::duration)
+/// As the report has it, which no clock that was set meanwhile disturbs.
+fn duration(run: &RunRecord) -> Option<String> {
+    let seconds = report(run)?.get("duration_seconds")?.as_f64()?;
+    std::time::Duration::try_from_secs_f64(seconds).ok().map(words::duration)
+}
+
+fn report(run: &RunRecord) -> Option<Value> {
+    serde_json::from_str(run.report.as_deref()?).ok()
 }
 
 fn told(run: &RunRecord) -> String {
@@ -85,7 +89,7 @@ fn entry(run: &RunRecord) -> Value {
         "started_at": run.started_at.map(words::time),
         "alive_at": words::time(run.alive_at),
         "ended_at": run.ended_at.map(words::time),
-        "report": run.report.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()),
+        "report": report(run),
         "notifications": run.deliveries.iter().map(|delivery| json!({
             "name": delivery.channel,
             "status": if delivery.delivered { "delivered" } else { "failed" },
