@@ -90,3 +90,22 @@ async fn a_portal_that_is_down_for_a_while_is_waited_for() {
     portal.inject(Fault::on(Operation::Progress).nth(2).times(3).answer(Answer::gateway(502)));
     assert_eq!(run(&portal, "--folder 123", 0).await["outcome"], "completed");
 }
+
+#[tokio::test]
+async fn a_portal_on_this_machine_is_called_without_the_proxy_of_the_environment() {
+    let portal = portal().await;
+    let program = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"]
+        .into_iter()
+        .fold(Program::of(&portal), |program, name| program.env(name, "http://127.0.0.1:9"));
+    program.run("run --folder 123").await.exits(0);
+}
+
+/// The portal stands behind a proxy that knows it by name; here the mock portal is both.
+#[tokio::test]
+async fn a_portal_elsewhere_is_called_through_the_proxy_of_the_environment() {
+    let portal = portal().await;
+    let program =
+        Program::of(&portal).env("DOCSPACE_API_HOST", "http://portal.invalid").env("HTTP_PROXY", &portal.url());
+    program.run("run --folder 123 --allow-http").await.exits(0);
+    assert_eq!(portal.starts(), 1);
+}
