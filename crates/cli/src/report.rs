@@ -59,6 +59,20 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// The account of a run that is over and of which nobody has been told yet.
+    pub(crate) fn of_report(purpose: Purpose, portal: PortalFacts, report: Report) -> Self {
+        Self {
+            purpose,
+            portal,
+            ordered: None,
+            problem: Problem::of_verdict(&report.verdict),
+            report: Some(report),
+            deliveries: Vec::new(),
+            is_told_here: false,
+            interrupted_by: None,
+        }
+    }
+
     /// The account of a run that a mistake kept from beginning.
     pub(crate) fn of_mistake(purpose: Purpose, problem: Problem) -> Self {
         Self {

@@ -61,3 +61,15 @@ async fn a_reader_that_has_left_is_no_failure_of_the_backup() {
         assert_eq!(portal.starts(), 1);
     }
 }
+
+#[tokio::test]
+async fn more_is_said_each_time_it_is_asked_for() {
+    let portal = portal().await;
+    let program = Program::of(&portal);
+    let usual = program.run("run --folder 123").await;
+    assert!(!usual.stderr.contains("portal call"), "{usual}");
+    let verbose = program.run("run --folder 123 -v").await;
+    assert!(verbose.stderr.contains("operation=\"start the backup\""), "{verbose}");
+    let debug = program.run("run --folder 123 -vv").await;
+    assert!(debug.stderr.lines().count() > verbose.stderr.lines().count(), "{debug}");
+}

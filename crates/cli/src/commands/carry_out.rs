@@ -181,14 +181,9 @@ impl Tools<'_> {
     fn account(&self, job: Job, report: Report) -> Account {
         let was_stopped = matches!(report.verdict.reason, Some(Reason::Interrupted | Reason::StartUnknown(_)));
         Account {
-            purpose: job.purpose,
-            portal: self.facts.clone(),
-            problem: Problem::of_verdict(&report.verdict),
             interrupted_by: self.signals.received().filter(|_| was_stopped),
-            report: Some(report),
             ordered: job.ordered,
-            deliveries: Vec::new(),
-            is_told_here: false,
+            ..Account::of_report(job.purpose, self.facts.clone(), report)
         }
     }
 }

@@ -14,7 +14,6 @@ use crate::{
     answer::Answer,
     exit_code::ExitCode,
     logbook::Record,
-    problem::Problem,
     report::{Account, Purpose, answer_of_notice, delivery_document, headline},
 };
 
@@ -38,7 +37,7 @@ pub(super) async fn settle(run: &RunRecord, tools: &Tools<'_>) {
 
 /// Records a verdict that came late, and tells it unless the backup goes on, or never began.
 async fn conclude(record: &Record, report: Report, tools: &Tools<'_>) {
-    let account = account(report, tools);
+    let account = Account::of_report(Purpose::Run, tools.facts.clone(), report);
     if account.outcome() == Outcome::StillRunning && account.says_nothing_of_the_job() {
         return;
     }
@@ -107,18 +106,5 @@ fn as_ours(verdict: Verdict) -> Verdict {
             Verdict { outcome: Outcome::Lost, reason: Some(Reason::Vanished { history: None }), task, ..verdict }
         }
         _ => verdict,
-    }
-}
-
-fn account(report: Report, tools: &Tools<'_>) -> Account {
-    Account {
-        purpose: Purpose::Run,
-        portal: tools.facts.clone(),
-        problem: Problem::of_verdict(&report.verdict),
-        report: Some(report),
-        ordered: None,
-        deliveries: Vec::new(),
-        is_told_here: false,
-        interrupted_by: None,
     }
 }
