@@ -2,7 +2,7 @@
 
 use backup_core::Outcome;
 use jiff::Timestamp;
-use notify::{Notice, Severity};
+use notify::{Notice, Severity, State};
 
 use crate::{
     report::{Account, headline, report_facts},
@@ -14,17 +14,31 @@ pub(crate) fn notice(account: &Account, run_id: &str) -> Notice {
     Notice {
         id: run_id.to_owned(),
         thread: Some(account.portal.host.clone()),
+        incident: None,
         severity: severity(account),
-        state: state(account).to_owned(),
+        state: state(account),
+        outcome: Some(outcome(account).to_owned()),
         subject: headline(account),
         message: message(account),
         facts: report_facts(account),
         next_step: account.problem.as_ref().and_then(|problem| problem.hint.as_deref()).map(sentence),
+        link: Some(account.portal.host.clone()),
+        exit_code: Some(account.exit_code().number()),
         at: account.report.as_ref().map_or_else(Timestamp::now, |report| report.finished_at),
     }
 }
 
-fn state(account: &Account) -> &'static str {
+fn state(account: &Account) -> State {
+    match account.outcome() {
+        Outcome::Completed => State::Completed,
+        Outcome::StillRunning if account.is_done() => State::Started,
+        Outcome::StillRunning => State::StillRunning,
+        Outcome::CompletedWithWarnings | Outcome::Cancelled | Outcome::Busy => State::Warning,
+        Outcome::Failed | Outcome::Lost | Outcome::NotStarted => State::Failed,
+    }
+}
+
+fn outcome(account: &Account) -> &'static str {
     if account.outcome() == Outcome::StillRunning && account.is_done() {
         "started"
     } else {

@@ -5,7 +5,7 @@ use std::error::Error;
 use futures_util::future::join;
 use jiff::Timestamp;
 
-use crate::{Fact, Notice, Notifier, NotifyError, Severity};
+use crate::{Fact, Incident, IncidentPhase, Notice, Notifier, NotifyError, Severity, State};
 
 /// A claim that a channel broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,12 +108,21 @@ fn filled(id: &str, text: &str, facts: usize) -> Notice {
     Notice {
         id: format!("{id}{text}"),
         thread: Some(text.to_owned()),
+        incident: Some(Incident {
+            id: text.to_owned(),
+            phase: IncidentPhase::Opened,
+            since: Timestamp::UNIX_EPOCH,
+            failures: 1,
+        }),
         severity: Severity::Warning,
-        state: format!("checked{text}"),
+        state: State::Failed,
+        outcome: Some(text.to_owned()),
         subject: text.to_owned(),
         message: text.to_owned(),
         facts: vec![Fact::new(text, text); facts],
         next_step: Some(text.to_owned()),
+        link: Some(text.to_owned()),
+        exit_code: Some(1),
         at: Timestamp::UNIX_EPOCH,
     }
 }

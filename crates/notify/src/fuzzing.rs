@@ -36,12 +36,16 @@ fn notice(text: &str) -> Notice {
     Notice {
         id: first.to_owned(),
         thread: Some(text.to_owned()),
+        incident: None,
         severity: Severity::Error,
-        state: text.to_owned(),
+        state: crate::State::Failed,
+        outcome: Some(text.to_owned()),
         subject: first.to_owned(),
         message: text.to_owned(),
         facts: parts().take(100).map(|part| Fact::new(part, part)).collect(),
         next_step: parts().last().map(str::to_owned),
+        link: Some(text.to_owned()),
+        exit_code: None,
         at: jiff::Timestamp::UNIX_EPOCH,
     }
 }

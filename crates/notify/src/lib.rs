@@ -42,7 +42,7 @@
 //!
 //! use notify::{
 //!     DeliveryPolicy, EmailNotifier, EmailSettings, Fact, HttpSettings, Notice, Notifier, Severity, SlackNotifier,
-//!     SlackSettings, SmtpServer, StdoutNotifier, StdoutSettings, deliver_all, preflight_all,
+//!     SlackSettings, SmtpServer, State, StdoutNotifier, StdoutSettings, deliver_all, preflight_all,
 //! };
 //!
 //! // Wrong settings are found here, before anything is sent.
@@ -71,12 +71,16 @@
 //! let notice = Notice {
 //!     id: "0198f2c4".into(),
 //!     thread: Some("portal.example.com".into()),
+//!     incident: None,
 //!     severity: Severity::Error,
-//!     state: "failed".into(),
+//!     state: State::Failed,
+//!     outcome: Some("failed".into()),
 //!     subject: "portal.example.com: backup failed".into(),
 //!     message: "The portal ran out of disk space.".into(),
 //!     facts: vec![Fact::new("Started", "2026-07-29 10:15 UTC")],
 //!     next_step: Some("Free some space, then start the backup again.".into()),
+//!     link: None,
+//!     exit_code: Some(1),
 //!     at: jiff::Timestamp::now(),
 //! };
 //! for delivery in deliver_all(&channels, &notice, &DeliveryPolicy::default()).await {
@@ -104,11 +108,13 @@ mod foreign_text;
 #[cfg(all(any(test, fuzzing), feature = "email", feature = "slack", feature = "stdout"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod incident;
 mod notice;
 mod notifier;
 mod recorder;
 #[cfg(test)]
 mod sample;
+mod state;
 
 #[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
 mod cause;
@@ -137,9 +143,11 @@ pub use conformance::{Violation, conformance, conformance_of_failure};
 pub use dispatch::{Delivery, DeliveryPolicy, deliver_all, preflight_all};
 pub use error::{NotifyError, NotifyErrorKind};
 pub use foreign_text::{one_line, terminal_text};
+pub use incident::{Incident, IncidentPhase};
 pub use notice::{Fact, Notice, Severity, UnknownSeverity};
 pub use notifier::Notifier;
 pub use recorder::{Recorder, Reply};
+pub use state::{State, UnknownState};
 
 #[cfg(feature = "stdout")]
 pub use stdout::{StdoutNotifier, StdoutSettings};

@@ -28,6 +28,8 @@ impl Limits {
             message: self.cut(&notice.message, self.message).into_owned(),
             facts: self.facts(&notice.facts),
             next_step: notice.next_step.as_ref().map(|text| self.cut(text, self.next_step).into_owned()),
+            outcome: notice.outcome.as_ref().map(|text| self.cut(text, self.label).into_owned()),
+            link: notice.link.clone().filter(|link| link.len() <= self.value), // a part of an address leads nowhere
             ..notice.clone()
         }
     }

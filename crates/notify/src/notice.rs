@@ -5,23 +5,29 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::{Incident, State};
+
 /// One message to people, free of any medium: each channel lays it out, escapes it and cuts it to its own limits.
 ///
 /// All text may be foreign. A channel takes out or escapes what would do harm in its medium, so none of it need be
 /// cleaned by the caller.
 ///
 /// ```
-/// use notify::{Fact, Notice, Severity};
+/// use notify::{Fact, Notice, Severity, State};
 ///
 /// let notice = Notice {
 ///     id: "0198f2c4".into(),
 ///     thread: Some("portal.example.com".into()),
+///     incident: None,
 ///     severity: Severity::Error,
-///     state: "failed".into(),
+///     state: State::Failed,
+///     outcome: Some("failed".into()),
 ///     subject: "portal.example.com: backup failed".into(),
 ///     message: "The portal ran out of disk space.".into(),
 ///     facts: vec![Fact::new("Started", "2026-07-29 10:15 UTC")],
 ///     next_step: Some("Free some space, then start the backup again.".into()),
+///     link: Some("https://portal.example.com/portal-settings/backup".into()),
+///     exit_code: Some(1),
 ///     at: "2026-07-29T10:17:02Z".parse()?,
 /// };
 /// assert_eq!(notice.key(), "0198f2c4_failed");
@@ -33,10 +39,16 @@ pub struct Notice {
     pub id: String,
     /// What the messages of one thread share, a host name for example. Without it each message stands alone.
     pub thread: Option<String>,
+    /// The trouble that this is about, if there is one.
+    #[serde(default)]
+    pub incident: Option<Incident>,
     /// How bad it is.
     pub severity: Severity,
-    /// The same for programs: `"completed"`, `"failed"`; a word that is never translated.
-    pub state: String,
+    /// What happened, as channels choose by it.
+    pub state: State,
+    /// The same more exactly, in the caller's own word for programs, which is never translated: `"cancelled"`.
+    #[serde(default)]
+    pub outcome: Option<String>,
     /// One line that can be read on a lock screen. Begin the subjects of one thread alike: some mail programs thread by
     /// them.
     pub subject: String,
@@ -46,6 +58,12 @@ pub struct Notice {
     pub facts: Vec<Fact>,
     /// What the reader should do, as a sentence.
     pub next_step: Option<String>,
+    /// Where to look, an `http` or `https` address; any other is not made a link.
+    #[serde(default)]
+    pub link: Option<String>,
+    /// The exit code of the program that tells, for services that watch for one.
+    #[serde(default)]
+    pub exit_code: Option<u8>,
     /// When it happened.
     pub at: Timestamp,
 }

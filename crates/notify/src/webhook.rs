@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 
 use crate::{
-    Fact, Notice, Notifier, NotifyError, NotifyErrorKind, Severity,
+    Fact, Incident, Notice, Notifier, NotifyError, NotifyErrorKind, Severity, State,
     http::{Endpoint, HttpSettings},
     limits::Limits,
 };
@@ -33,10 +33,12 @@ pub struct WebhookSettings {
 /// Posts the notice as JSON.
 ///
 /// ```json
-/// {"schema_version":1,"id":"0198f2c4","thread":"portal.example.com","severity":"error","state":"failed",
+/// {"schema_version":1,"id":"0198f2c4","thread":"portal.example.com","incident":null,"severity":"error",
+///  "state":"failed","outcome":"failed",
 ///  "subject":"portal.example.com: backup failed","message":"The portal ran out of disk space.",
 ///  "facts":[{"label":"Started","value":"2026-07-29 10:15 UTC"}],
-///  "next_step":"Free some space, then start the backup again.","at":"2026-07-29T10:17:02Z"}
+///  "next_step":"Free some space, then start the backup again.",
+///  "link":"https://portal.example.com/portal-settings/backup","exit_code":1,"at":"2026-07-29T10:17:02Z"}
 /// ```
 ///
 /// Absent values are `null`; the schema only grows. Text is as it came, not escaped for any display. Of very long parts
@@ -111,12 +113,16 @@ struct Body<'a> {
     schema_version: u32,
     id: &'a str,
     thread: Option<&'a str>,
+    incident: Option<&'a Incident>,
     severity: Severity,
-    state: &'a str,
+    state: State,
+    outcome: Option<&'a str>,
     subject: &'a str,
     message: &'a str,
     facts: &'a [Fact],
     next_step: Option<&'a str>,
+    link: Option<&'a str>,
+    exit_code: Option<u8>,
     at: Timestamp,
 }
 
@@ -126,12 +132,16 @@ fn body(notice: &Notice) -> String {
         schema_version: 1,
         id: &notice.id,
         thread: notice.thread.as_deref(),
+        incident: notice.incident.as_ref(),
         severity: notice.severity,
-        state: &notice.state,
+        state: notice.state,
+        outcome: notice.outcome.as_deref(),
         subject: &notice.subject,
         message: &notice.message,
         facts: &notice.facts,
         next_step: notice.next_step.as_deref(),
+        link: notice.link.as_deref(),
+        exit_code: notice.exit_code,
         at: notice.at,
     };
     serde_json::to_string(&body).expect("a struct of strings, numbers and a time always serialises")

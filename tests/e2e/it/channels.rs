@@ -184,11 +184,11 @@ async fn every_outcome_has_its_severity() {
         (JobPlan::cancelled(10), 1, "cancelled", "warning"),
         (JobPlan::vanish(Vanish::WithoutRecord, 10), 17, "lost", "error"),
     ];
-    for (plan, exit, state, severity) in rows {
+    for (plan, exit, outcome, severity) in rows {
         let (portal, hook) = (portal_of(plan).await, Sink::answering(200, "").await);
         Program::of(&portal).with_webhook(&hook).run("run --folder 123").await.exits(exit);
         let body = hook.post().json();
-        assert_eq!([&body["state"], &body["severity"]], [state, severity], "{body}");
+        assert_eq!([&body["outcome"], &body["severity"]], [outcome, severity], "{body}");
     }
 }
 
@@ -198,5 +198,5 @@ async fn a_busy_portal_wakes_nobody() {
     portal.put_in_slot(SlotJob::running_for(Duration::from_secs(600)));
     Program::of(&portal).with_webhook(&hook).run("run --folder 123").await.exits(11);
     let body = hook.post().json();
-    assert_eq!([&body["state"], &body["severity"]], ["busy", "info"], "{body}");
+    assert_eq!([&body["state"], &body["outcome"], &body["severity"]], ["warning", "busy", "info"], "{body}");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use notify::{Delivery, DeliveryPolicy, Fact, Notice, Severity, deliver_all, preflight_all};
+use notify::{Delivery, DeliveryPolicy, Fact, Notice, Severity, State, deliver_all, preflight_all};
 use serde_json::{Value, json};
 
 use super::audience::stdout_for;
@@ -69,12 +69,16 @@ fn test_notice() -> Notice {
     Notice {
         id: uuid::Uuid::new_v4().to_string(),
         thread: None,
+        incident: None,
         severity: Severity::Info,
-        state: "test".to_owned(),
+        state: State::Test,
+        outcome: None,
         subject: "A test of docspace-backup".to_owned(),
         message: "This is a test: whoever reads it will be told about backups here.".to_owned(),
         facts: vec![Fact::new("Sent by", "docspace-backup notify test")],
         next_step: None,
+        link: None,
+        exit_code: None,
         at: Timestamp::now(),
     }
 }

@@ -27,46 +27,50 @@ fn each_ending_has_its_subject_severity_and_message() {
         let next = notice.next_step.unwrap_or_else(|| "nothing".into());
         let _ = writeln!(
             told,
-            "{} ({}, {})\n{}\nNext: {next}\n",
-            notice.subject, notice.severity, notice.state, notice.message
+            "{} ({}, {}: {})\n{}\nNext: {next}\n",
+            notice.subject,
+            notice.severity,
+            notice.state,
+            notice.outcome.unwrap_or_default(),
+            notice.message
         );
     }
     expect![[r#"
-        Backup completed after 1 min 11 s: portal.example.com (success, completed)
+        Backup completed after 1 min 11 s: portal.example.com (success, completed: completed)
         The backup completed successfully.
         Next: nothing
 
-        Backup completed with warnings after 1 min 11 s: portal.example.com (warning, completed_with_warnings)
+        Backup completed with warnings after 1 min 11 s: portal.example.com (warning, warning: completed_with_warnings)
         The backup exists, but something is not as it should be.
         Warning: the portal left files out: 2 files.
         Next: nothing
 
-        Backup failed after 1 min 11 s: portal.example.com (error, failed)
+        Backup failed after 1 min 11 s: portal.example.com (error, failed: failed)
         The backup failed.
         Reason: the portal reports: No space left.
         Next: Mend the cause at the portal, then run the backup again; an administrator of the server finds more in its logs.
 
-        Backup cancelled after 1 min 11 s: portal.example.com (warning, cancelled)
+        Backup cancelled after 1 min 11 s: portal.example.com (warning, warning: cancelled)
         The backup was cancelled.
         Reason: the backup was cancelled at the portal.
         Next: Run the backup again when it suits.
 
-        Backup still running: portal.example.com (warning, still_running)
+        Backup still running: portal.example.com (warning, still_running: still_running)
         The backup had not ended when the waiting did.
         Reason: the time to wait is over.
         Next: The backup goes on at the portal; take it up again with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`.
 
-        Backup lost, outcome unknown: portal.example.com (error, lost)
+        Backup lost, outcome unknown: portal.example.com (error, failed: lost)
         Nobody knows how the backup ended.
         Reason: the backup vanished from the portal, and the history does not list it.
         Next: Its worker was perhaps restarted, or somebody cancelled it: look later with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`, and start another backup if it stays away.
 
-        Backup not started, portal busy: portal.example.com (info, busy)
+        Backup not started, portal busy: portal.example.com (info, warning: busy)
         The backup was not started, because the portal is busy.
         Reason: another job holds the portal: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11.
         Next: Try again when it is over, or take it for yours with --if-running join; `run --if-running wait` waits for its end.
 
-        Backup not started: portal.example.com (error, not_started)
+        Backup not started: portal.example.com (error, failed: not_started)
         The backup could not be started.
         Reason: cannot start the backup: the key is not accepted (401).
         Next: The key is wrong, expired, switched off, or of another portal: make a new one in Developer Tools, API keys.

@@ -36,7 +36,7 @@ async fn the_body_is_the_documented_json() {
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", PATH));
     assert_eq!(request.headers["content-type"], "application/json");
     assert!(request.headers.get("webhook-signature").is_none());
-    expect![[r#"{"schema_version":1,"id":"0198f2c4","thread":null,"severity":"error","state":"failed","subject":"portal.example.com: backup failed","message":"\"Disk\" full\n\u001b","facts":[{"label":"Started","value":"2026-07-29 10:15 UTC"},{"label":"Portal","value":"https://portal.example.com/?a=1&b=2"}],"next_step":"Free some space, then start the backup again.","at":"2026-07-29T10:17:02Z"}"#]].assert_eq(&request.body);
+    expect![[r#"{"schema_version":1,"id":"0198f2c4","thread":null,"incident":null,"severity":"error","state":"failed","outcome":"failed","subject":"portal.example.com: backup failed","message":"\"Disk\" full\n\u001b","facts":[{"label":"Started","value":"2026-07-29 10:15 UTC"},{"label":"Portal","value":"https://portal.example.com/?a=1&b=2"}],"next_step":"Free some space, then start the backup again.","link":null,"exit_code":1,"at":"2026-07-29T10:17:02Z"}"#]].assert_eq(&request.body);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::*;
+use crate::State;
 use crate::sample::notice;
 
 /// The mail that arrives for a notice.
@@ -94,7 +95,7 @@ async fn a_mail_as_received() {
 
 #[tokio::test]
 async fn messages_of_a_run_and_of_a_thread_belong_together() {
-    let started = received(&Notice { state: "started".into(), ..notice() }).await;
+    let started = received(&Notice { state: State::Started, ..notice() }).await;
     let failed = received(&notice()).await;
     assert_eq!(header(&started, "Message-ID"), "<0198f2c4_started@portal.example.com>");
     assert_eq!(header(&failed, "Message-ID"), "<0198f2c4_failed@portal.example.com>");
@@ -112,7 +113,7 @@ async fn foreign_text_adds_no_header_and_no_recipient() {
     let notice = Notice {
         id: evil.into(),
         thread: Some(evil.into()),
-        state: evil.into(),
+        outcome: Some(evil.into()),
         subject: evil.into(),
         message: evil.into(),
         ..notice()
