@@ -45,9 +45,14 @@
 //! It prints nothing, reads no environment and no file, tells nobody by mail, and knows no exit codes. It starts no second
 //! backup when the first one fails. It downloads and deletes nothing.
 
+mod calls;
+mod clock;
+mod doubt;
 mod drive;
 mod event;
 mod failure;
+mod followed;
+mod looks;
 mod order;
 mod outcome;
 mod pace;

@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use docspace_api::{BackupRecord, JobState, Progress, StartBackup, TaskId};
 
-use crate::{Earlier, Event, Failure, Limits, Order, Outcome, Pace, Reason, Verdict, Warning, verdict::Judgement};
+use crate::{
+    Earlier, Event, Failure, Limits, Order, Outcome, Pace, Reason, Verdict, Warning, doubt::Doubt, followed::Followed,
+    looks::Looks, verdict::Judgement,
+};
 
 /// What came of the last [`Step`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,11 +86,7 @@ pub struct Run {
     /// What was in the slot before the start: never ours, once it is over.
     previous: Option<TaskId>,
     job: Option<Job>,
-    failures: Failures,
-    looks: u32,
-    looked_at: Duration,
-    /// When the wait that was asked for is over.
-    wakes_at: Option<Duration>,
+    looks: Looks,
     warnings: Vec<Warning>,
 }
 
@@ -101,7 +100,7 @@ enum Phase {
     /// The start is sent.
     Starting,
     /// The start got no proper answer.
-    Doubting(bind::Doubt),
+    Doubting(Doubt),
     /// Our job is known and runs.
     Watching,
     /// Our job has left the slot.
@@ -115,12 +114,8 @@ enum Phase {
 struct Job {
     task: TaskId,
     belonging: Belonging,
-    /// When it began, or when we joined it; counted like every time here, from the beginning of the run.
-    since: Duration,
     had_ended: bool,
-    pace: Pace,
-    last: Option<Progress>,
-    moved_at: Duration,
+    course: Followed,
 }
 
 impl Job {
@@ -136,15 +131,6 @@ enum Belonging {
     Joined,
 }
 
-/// Looks that failed in a row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Failures {
-    count: u32,
-    /// How many of the last ones were requests to slow down.
-    throttled: u32,
-    since: Option<Duration>,
-}
-
 impl Run {
     /// A run that has not begun.
     pub fn new(order: Order, limits: Limits) -> Self {
@@ -154,10 +140,7 @@ impl Run {
             limits,
             phase: Phase::Probing,
             previous: None,
-            failures: Failures::default(),
-            looks: 0,
-            looked_at: Duration::ZERO,
-            wakes_at: None,
+            looks: Looks::default(),
             warnings: Vec::new(),
         }
     }
@@ -178,12 +161,12 @@ impl Run {
 
     /// How often the slot was looked at so far.
     pub fn looks(&self) -> u32 {
-        self.looks
+        self.looks.count()
     }
 
     /// When the job began, counted from the beginning of the run; `None` while there is none.
     pub fn job_since(&self) -> Option<Duration> {
-        self.job.as_ref().map(|job| job.since)
+        self.job.as_ref().map(|job| job.course.since)
     }
 
     /// Ends the waiting: what runs goes on without us.
@@ -216,7 +199,7 @@ impl Run {
             reason: judgement.reason,
             warnings,
             task: job.map(|job| job.task.clone()),
-            progress: job.and_then(|job| job.last.clone()),
+            progress: job.and_then(|job| job.course.last.clone()),
             record,
             joined: job.is_some_and(Job::is_joined),
             had_ended: job.is_some_and(|job| job.had_ended),

@@ -4,33 +4,14 @@ use std::time::Duration;
 
 use docspace_api::{ApiErrorKind, JobKind, Progress, TaskId};
 
-use super::{Belonging, Failures, Job, Phase, Run, Step, Turn, confirm::Absence};
-use crate::{Earlier, Event, Failure, IfRunning, Order, Outcome, Pace, Reason, Until, Warning, verdict::Judgement};
-
-/// After an error that the portal's application itself answered, nothing of the request is under way any more.
-const RECHECK_WHEN_ANSWERED: Duration = Duration::from_secs(2);
-
-/// A start that got no proper answer.
-#[derive(Debug, Clone)]
-pub(super) struct Doubt {
-    pub(super) failure: Failure,
-    /// From then on an empty slot is believed.
-    until: Duration,
-    looks: u32,
-    /// Whether an earlier process had the doubt, so that this one may still send the start.
-    is_ours_to_send: bool,
-}
-
-impl Doubt {
-    /// 1 s after the first look, growing to 5 s.
-    fn interval(&self) -> Duration {
-        Duration::from_secs(u64::from(self.looks.clamp(1, 5)))
-    }
-}
+use super::{Belonging, Job, Phase, Run, Step, Turn, confirm::Absence};
+use crate::{
+    Earlier, Event, Failure, IfRunning, Order, Outcome, Pace, Reason, Until, Warning, doubt::Doubt, verdict::Judgement,
+};
 
 impl Run {
     pub(super) fn slot_seen(&mut self, slot: Option<Progress>, now: Duration) -> Turn {
-        self.failures = Failures::default();
+        self.looks.succeeded();
         match &self.phase {
             Phase::Probing => self.probed(slot, now),
             Phase::Queued(pace) => self.start_or_queue(slot, pace.clone(), now),
@@ -45,8 +26,7 @@ impl Run {
             Order::Start { earlier: Some(Earlier::Started(task)), .. } => self.take_up(task, slot, now),
             Order::Start { earlier: Some(Earlier::PerhapsStarted { previous, ago }), .. } => {
                 self.previous = previous;
-                let until = now + self.limits.recheck_after.saturating_sub(ago);
-                let doubt = Doubt { failure: Failure::cut_off(), until, looks: 0, is_ours_to_send: true };
+                let doubt = Doubt::inherited(self.limits.recheck_after.saturating_sub(ago), now);
                 Turn { event: Some(Event::PerhapsStarted), ..self.looked_in_doubt(doubt, slot, now) }
             }
             Order::Start { earlier: None | Some(Earlier::StillRunning(_)), .. } => {
@@ -127,9 +107,7 @@ impl Run {
     }
 
     fn doubt(&mut self, failure: Failure, now: Duration) -> Turn {
-        let recheck_after = self.limits.recheck_after;
-        let lasts = if failure.is_answered() { recheck_after.min(RECHECK_WHEN_ANSWERED) } else { recheck_after };
-        let doubt = Doubt { failure: failure.clone(), until: now + lasts, looks: 0, is_ours_to_send: false };
+        let doubt = Doubt::of(failure.clone(), self.limits.recheck_after, now);
         self.phase = Phase::Doubting(doubt);
         Turn { event: Some(Event::StartInDoubt(failure)), ..self.look(now) }
     }
@@ -140,7 +118,7 @@ impl Run {
                 self.warnings.push(Warning::StartNotConfirmed(doubt.failure));
                 self.bind(job, Belonging::Started, now)
             }
-            slot if now >= doubt.until => self.doubt_is_over(doubt, slot, now),
+            slot if doubt.is_over(now) => self.doubt_is_over(doubt, slot, now),
             _ => self.look_on(doubt, now),
         }
     }
@@ -155,8 +133,7 @@ impl Run {
     }
 
     fn look_on(&mut self, mut doubt: Doubt, now: Duration) -> Turn {
-        doubt.looks += 1;
-        let interval = doubt.interval();
+        let interval = doubt.next_interval();
         self.phase = Phase::Doubting(doubt);
         self.wait(interval, None, now)
     }
@@ -179,7 +156,7 @@ impl Run {
 
     fn started(&mut self, progress: Progress) -> Turn {
         if let Some(job) = &mut self.job {
-            job.last = Some(progress);
+            job.course.last = Some(progress);
         }
         self.finish(Judgement::unfinished(), None)
     }

@@ -5,28 +5,19 @@ use std::time::Duration;
 use docspace_api::{JobState, Progress, Scope};
 
 use super::{Belonging, Job, Phase, Run, Step, Turn, confirm::Absence};
-use crate::{Event, Pace, Reason};
+use crate::{Event, Reason, followed::Followed};
 
 /// While the copy is uploaded, nothing is told, for as long as it takes.
 const UPLOADING: u8 = 90;
 
 impl Job {
     pub(super) fn new(task: docspace_api::TaskId, belonging: Belonging, now: Duration) -> Self {
-        Self { task, belonging, since: now, had_ended: false, pace: Pace::default(), last: None, moved_at: now }
-    }
-
-    fn saw(&mut self, progress: Progress, now: Duration) {
-        let place = |progress: &Progress| (progress.percent, progress.state.clone());
-        if self.last.as_ref().map(place) != Some(place(&progress)) {
-            self.moved_at = now;
-        }
-        self.pace.saw(now.saturating_sub(self.since), progress.percent);
-        self.last = Some(progress);
+        Self { task, belonging, had_ended: false, course: Followed::since(now) }
     }
 
     /// Where nothing moves although everything is well (contract §3.1).
     fn is_resting(&self, scope: Scope) -> bool {
-        self.last.as_ref().is_some_and(|progress| {
+        self.course.last.as_ref().is_some_and(|progress| {
             let is_dumping_a_database = scope == Scope::Server && progress.percent == 0;
             progress.percent >= UPLOADING || (is_dumping_a_database && progress.state == JobState::Running)
         })
@@ -40,7 +31,7 @@ impl Run {
         };
         match slot {
             Some(progress) if progress.task == job.task => {
-                job.saw(progress.clone(), now);
+                job.course.saw(progress.clone(), now);
                 if progress.state.is_over() { self.confirm(progress.state) } else { self.follow(&progress, now) }
             }
             _ => self.not_there(now),
@@ -61,7 +52,7 @@ impl Run {
         let scope = self.order.scope();
         self.job
             .as_ref()
-            .is_some_and(|job| !job.is_resting(scope) && now.saturating_sub(job.moved_at) >= self.limits.stall_timeout)
+            .is_some_and(|job| !job.is_resting(scope) && job.course.still_for(now) >= self.limits.stall_timeout)
     }
 
     fn confirm(&mut self, claim: JobState) -> Turn {
