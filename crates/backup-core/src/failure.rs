@@ -36,7 +36,8 @@ impl Failure {
             ApiErrorKind::Unauthenticated
             | ApiErrorKind::Forbidden(_)
             | ApiErrorKind::PaymentRequired
-            | ApiErrorKind::NotFound => true,
+            | ApiErrorKind::NotFound
+            | ApiErrorKind::Unsupported { .. } => true,
             ApiErrorKind::Status(code) => code < 500 && code != 408,
             ApiErrorKind::Unresolved
             | ApiErrorKind::Unreachable

@@ -188,6 +188,7 @@ fn classify(failure: &Failure) -> (&'static str, ExitCode, Option<u16>) {
         ApiErrorKind::Forbidden(_) => ("forbidden", ExitCode::NotAllowed, Some(403)),
         ApiErrorKind::PaymentRequired => ("payment_required", ExitCode::PaymentRequired, Some(402)),
         ApiErrorKind::NotFound => ("not_found", ExitCode::NotFound, Some(404)),
+        ApiErrorKind::Unsupported { .. } => ("unsupported", ExitCode::Failed, None),
         ApiErrorKind::Status(code) if is_temporary(code, failure) => ("portal_error", unreachable, Some(code)),
         ApiErrorKind::Status(code) => ("refused", ExitCode::Failed, Some(code)),
         ApiErrorKind::NotAPortal => ("not_a_portal", unreachable, None),
@@ -228,6 +229,7 @@ fn hint(kind: ApiErrorKind) -> &'static str {
         ApiErrorKind::NotFound => {
             "check the folder, and that the address is the portal's own; a suspended portal answers so too"
         }
+        ApiErrorKind::Unsupported { .. } => "update the portal, or do this at the portal's web page",
         ApiErrorKind::Status(408 | 500..) => {
             "try again later; an administrator of the server finds the cause in its logs"
         }

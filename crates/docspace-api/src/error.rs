@@ -12,12 +12,14 @@ pub struct ApiError {
     kind: ApiErrorKind,
     attempts: u32,
     message: Option<String>,
+    /// The portal refused without a word.
+    is_bare: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl ApiError {
     pub(crate) fn new(operation: &'static str, kind: ApiErrorKind) -> Self {
-        Self { operation, kind, attempts: 1, message: None, source: None }
+        Self { operation, kind, attempts: 1, message: None, is_bare: false, source: None }
     }
 
     pub(crate) fn with_attempts(self, attempts: u32) -> Self {
@@ -26,6 +28,20 @@ impl ApiError {
 
     pub(crate) fn with_message(self, message: Option<String>) -> Self {
         Self { message, ..self }
+    }
+
+    pub(crate) fn with_bareness(self, is_bare: bool) -> Self {
+        Self { is_bare, ..self }
+    }
+
+    /// The same failure, once it is known to come from a portal that is older than the operation.
+    pub(crate) fn into_unsupported(self, needs: &'static str) -> Self {
+        Self { kind: ApiErrorKind::Unsupported { needs }, ..self }
+    }
+
+    /// Whether the portal perhaps does not know the operation: so it answers where no route leads (contract §1.5 D).
+    pub(crate) fn is_unknown_operation(&self) -> bool {
+        self.is_bare && matches!(self.kind, ApiErrorKind::NotFound | ApiErrorKind::Status(405))
     }
 
     pub(crate) fn with_source(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -90,6 +106,12 @@ pub enum ApiErrorKind {
     /// 404.
     #[error("not found (404)")]
     NotFound,
+    /// The portal is older than the operation; it was asked for its version. Nothing was changed.
+    #[error("the portal is too old: this needs DocSpace {needs} or newer")]
+    Unsupported {
+        /// The first version that has the operation, such as `3.7.1`.
+        needs: &'static str,
+    },
     /// Any other status that is not a success: the number, 300 to 599.
     #[error("status {0}")]
     Status(u16),
@@ -132,22 +154,28 @@ pub enum Denial {
 pub enum Effect {
     /// Nothing: it may be sent as often as one likes.
     Reads,
-    /// It starts a job: once it may have arrived it is never sent again.
+    /// It alters or removes something, and doing so twice in a row does no more than once: sent again only where it was
+    /// surely not acted upon, because no connection came about or the portal asks to slow down (429).
+    Changes,
+    /// It starts a job, or hits whatever is there at that moment: once it may have arrived it is never sent again.
     Starts,
 }
 
 impl ApiErrorKind {
     /// Whether to send the same request again.
     ///
-    /// A start is sent again only where not a byte of it left this machine, because no connection came about.
+    /// A start is sent again only where not a byte of it left this machine, because no connection came about. A change is
+    /// sent again also where the name was not resolved, or the portal refused the request unread (429).
     pub fn is_retryable(self, effect: Effect) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::Unresolved | Self::TimedOut | Self::Interrupted | Self::Throttled { .. } => effect == Effect::Reads,
+            Self::Unresolved | Self::Throttled { .. } => effect != Effect::Starts,
+            Self::TimedOut | Self::Interrupted => effect == Effect::Reads,
             Self::Status(code) => effect == Effect::Reads && (code >= 500 || code == 408),
             Self::Untrusted | Self::Unauthenticated | Self::Forbidden(_) | Self::PaymentRequired | Self::NotFound => {
                 false
             }
+            Self::Unsupported { .. } => false,
             Self::NotAPortal | Self::Redirected | Self::Garbled | Self::TooLarge => false,
         }
     }
@@ -161,6 +189,7 @@ impl ApiErrorKind {
             Self::Unauthenticated | Self::Forbidden(_) | Self::PaymentRequired | Self::NotFound | Self::Redirected => {
                 false
             }
+            Self::Unsupported { .. } => false,
         }
     }
 }

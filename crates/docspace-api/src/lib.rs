@@ -68,10 +68,13 @@ mod file_name;
 #[doc(hidden)]
 pub mod fuzzing;
 mod history;
+mod limits;
 mod options;
 mod portal;
 mod progress;
 mod raw;
+mod restore;
+mod schedule;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -79,16 +82,20 @@ mod transport;
 mod version;
 mod wire;
 
-pub use account::{KeyInfo, Tenant, User};
+pub use account::{KeyInfo, PortalSettings, StorageProvider, Tenant, TenantStatus, User};
 pub use address::{Address, AddressError, PlainHttp};
 pub use credential::{Credential, CredentialError};
 pub use error::{ApiError, ApiErrorKind, Denial, Effect};
 pub use history::BackupRecord;
+pub use jiff::civil::Weekday;
+pub use limits::{BackupsCount, Payment, Quota, ServiceState};
 pub use options::{ClientOptions, Proxy, RetryPolicy};
 pub use portal::Portal;
-pub use progress::{JobKind, JobState, Progress, TaskId, TaskIdError};
+pub use progress::{CancelReply, JobKind, JobState, Progress, TaskId, TaskIdError};
 pub use raw::RawCall;
 pub use reqwest::Method;
+pub use restore::{NotifyUsers, RestoreSource, StartRestore};
+pub use schedule::{BackupPeriod, BackupsStored, CronParams, Hour, MonthDay, NewSchedule, Schedule};
 pub use start::{BackupTarget, Scope, StartBackup, StorageType};
 pub use transport::SetupError;
 pub use version::{Version, VersionError};

@@ -2,6 +2,9 @@
 
 mod account;
 mod backup;
+mod limits;
+mod restore;
+mod schedule;
 
 use std::fmt;
 
@@ -9,7 +12,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::{
-    Address, ApiError, ClientOptions, Credential, Effect, RawCall, RetryPolicy, Scope, SetupError,
+    Address, ApiError, ClientOptions, Credential, Effect, RawCall, RetryPolicy, Scope, SetupError, Version,
     transport::{Auth, Call, Client},
     wire::{self, Misfit, WireFault},
 };
@@ -72,6 +75,26 @@ impl Portal {
             auth: Auth::Bearer,
             body: None,
         }
+    }
+
+    /// The same for an operation that portals have since the version `needs`: whether this one lacks it is asked, not guessed.
+    async fn ask_since<T>(
+        &self,
+        needs: &'static str,
+        call: Call,
+        read: impl FnOnce(Value) -> Result<T, Misfit>,
+    ) -> Result<T, ApiError> {
+        match self.ask(call, read).await {
+            Err(error) if error.is_unknown_operation() && self.is_older_than(needs).await => {
+                Err(error.into_unsupported(needs))
+            }
+            result => result,
+        }
+    }
+
+    async fn is_older_than(&self, needs: &str) -> bool {
+        let Ok(needed): Result<Version, _> = needs.parse() else { return false };
+        self.version().await.is_ok_and(|version| version < needed)
     }
 
     async fn ask<T>(&self, call: Call, read: impl FnOnce(Value) -> Result<T, Misfit>) -> Result<T, ApiError> {

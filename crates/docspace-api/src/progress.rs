@@ -98,6 +98,15 @@ pub enum JobState {
     Cancelled,
 }
 
+/// What a cancel found, see [`Portal::cancel_backup`](crate::Portal::cancel_backup).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CancelReply {
+    /// The slot was emptied. Perhaps a job ran, perhaps only the result of an earlier one was forgotten.
+    Emptied,
+    /// There was nothing in the slot.
+    WasEmpty,
+}
+
 impl JobState {
     /// Whether the job has ended, well or badly.
     pub fn is_over(&self) -> bool {

@@ -1,8 +1,8 @@
-//! Who is asking, and whom: version, key, owner, portal.
+//! Who is asking, and whom: version, key, owner, portal, its settings.
 
-use super::Portal;
+use super::{Portal, scoped};
 use crate::{
-    ApiError, KeyInfo, Tenant, User, Version,
+    ApiError, KeyInfo, PortalSettings, Scope, StorageProvider, Tenant, User, Version,
     transport::{Auth, Call},
     wire,
 };
@@ -45,5 +45,26 @@ impl Portal {
     /// `Forbidden` when the key's scope is too narrow.
     pub async fn tenant(&self) -> Result<Tenant, ApiError> {
         self.ask(self.get("look up the portal", "api/2.0/portal"), |response| wire::tenant(&response)).await
+    }
+
+    /// Asks how the portal is set up.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden` when the key's scope is too narrow.
+    pub async fn settings(&self) -> Result<PortalSettings, ApiError> {
+        let call = self.get("read the portal's settings", "api/2.0/settings");
+        self.ask(call, |response| wire::settings(&response)).await
+    }
+
+    /// Lists the storage providers that a backup can go to, whether they are set up or not. `scope` says whose schedule
+    /// decides [`StorageProvider::is_current`].
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden` for who is no admin.
+    pub async fn storage_providers(&self, scope: Scope) -> Result<Vec<StorageProvider>, ApiError> {
+        let call = self.get("list the storage providers", "api/2.0/settings/storage/backup");
+        self.ask(scoped(call, scope), |response| wire::storage_providers(&response)).await
     }
 }

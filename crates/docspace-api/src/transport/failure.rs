@@ -13,6 +13,8 @@ pub(crate) struct Failure {
     pub(crate) kind: ApiErrorKind,
     /// The portal's words.
     pub(crate) message: Option<String>,
+    /// Whether the refusal had an empty body.
+    pub(crate) is_bare: bool,
     /// What the portal asked for, also where the kind has no place for it (503).
     pub(crate) retry_after: Option<Duration>,
     /// Whether another try is sensible.
@@ -28,7 +30,7 @@ pub(crate) struct Detail(pub(crate) String);
 
 impl Failure {
     pub(crate) fn new(kind: ApiErrorKind) -> Self {
-        Self { kind, message: None, retry_after: None, again: false, source: None }
+        Self { kind, message: None, is_bare: false, retry_after: None, again: false, source: None }
     }
 
     pub(crate) fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -63,7 +65,8 @@ impl Failure {
     }
 
     pub(crate) fn into_error(self, operation: &'static str, attempts: u32) -> ApiError {
-        let error = ApiError::new(operation, self.kind).with_attempts(attempts).with_message(self.message);
+        let error = ApiError::new(operation, self.kind).with_attempts(attempts).with_bareness(self.is_bare);
+        let error = error.with_message(self.message);
         match self.source {
             Some(source) => error.with_source(source),
             None => error,

@@ -82,9 +82,17 @@ fn check_kind(status: u16, body: Option<&[u8]>, kind: ApiErrorKind) {
             false
         }
         ApiErrorKind::Interrupted | ApiErrorKind::NotAPortal | ApiErrorKind::Garbled | ApiErrorKind::TooLarge => false,
+        // One answer alone never says so.
+        ApiErrorKind::Unsupported { .. } => false,
     };
     assert!(fits, "{status} is {kind:?}");
     assert!(!kind.is_retryable(Effect::Starts), "a start that was answered is never sent again: {kind:?}");
+    let is_unread = status == 429;
+    assert_eq!(
+        kind.is_retryable(Effect::Changes),
+        is_unread,
+        "a change is sent again only if nobody read it: {kind:?}"
+    );
 }
 
 fn check_words(failure: Failure) {

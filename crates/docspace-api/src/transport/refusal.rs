@@ -17,6 +17,7 @@ pub(super) fn failure(status: u16, headers: &HeaderMap, retry_after: Option<Dura
     let body = body.map(Body::read);
     let failure = Failure {
         message: body.as_ref().and_then(Body::message),
+        is_bare: matches!(body, Some(Body::Empty)),
         retry_after: retry_after.filter(|_| matches!(status, 429 | 503)),
         ..Failure::new(kind(status, body.as_ref()))
     };

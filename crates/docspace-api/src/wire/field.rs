@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::time;
+use crate::transport::one_line;
 
 /// A value that may be there. Null and the empty text count as absent: portals write "nothing" in all three ways.
 pub(crate) struct Field<'a> {
@@ -44,6 +45,15 @@ impl<'a> Field<'a> {
         Ok(elements.iter().enumerate().map(element).collect())
     }
 
+    /// The names and values of an object; none where it is absent.
+    pub(crate) fn entries(&self) -> Result<Vec<(String, Field<'a>)>, Misfit> {
+        let entries = match self.value {
+            None => return Ok(Vec::new()),
+            Some(value) => value.as_object().ok_or_else(|| self.misfit("an object"))?,
+        };
+        Ok(entries.keys().map(|name| (name.clone(), self.get(name))).collect())
+    }
+
     /// A text, as it is.
     pub(crate) fn text(&self) -> Result<Option<String>, Misfit> {
         let text = match self.value {
@@ -66,6 +76,17 @@ impl<'a> Field<'a> {
             Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
         };
         number.map(Some).ok_or_else(|| self.misfit("a number"))
+    }
+
+    /// A number that may have a fraction, also as a text; finite.
+    pub(crate) fn fraction(&self) -> Result<Option<f64>, Misfit> {
+        let number = match self.value {
+            None => return Ok(None),
+            Some(Value::Number(number)) => number.as_f64(),
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
+        };
+        number.filter(|number| number.is_finite()).map(Some).ok_or_else(|| self.misfit("a number"))
     }
 
     /// True or false, also as a text.
@@ -95,6 +116,17 @@ impl<'a> Field<'a> {
         };
         Misfit { path: self.path.clone(), expected, found }
     }
+}
+
+/// The whole response, which must be an object.
+pub(super) fn object(response: &Value) -> Result<Field<'_>, Misfit> {
+    let field = Field::new("response", Some(response));
+    if response.is_object() { Ok(field) } else { Err(field.misfit("an object")) }
+}
+
+/// A text that people are shown.
+pub(super) fn shown(field: &Field<'_>) -> Result<Option<String>, Misfit> {
+    Ok(field.text()?.and_then(|text| one_line(&text)))
 }
 
 fn whole(text: &str) -> Option<i64> {

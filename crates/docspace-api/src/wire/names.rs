@@ -1,7 +1,7 @@
 //! Enumerations, which come as numbers and are written as texts, with the portal's spellings (contract §1.2).
 
 use super::{Field, Misfit};
-use crate::{JobKind, StorageType};
+use crate::{JobKind, StorageType, TenantStatus};
 
 const STORAGE: [(&str, i64); 7] = [
     ("Documents", 0),
@@ -13,6 +13,17 @@ const STORAGE: [(&str, i64); 7] = [
     ("ThirdPartyConsumer", 5),
 ];
 const KIND: [(&str, i64); 3] = [("Backup", 0), ("Restore", 1), ("Transfer", 2)];
+const PERIOD: [(&str, i64); 3] = [("EveryDay", 0), ("EveryWeek", 1), ("EveryMonth", 2)];
+const TENANT: [(&str, i64); 8] = [
+    ("Active", 0),
+    ("Suspended", 1),
+    ("RemovePending", 2),
+    ("Transfering", 3),
+    ("Transferring", 3),
+    ("Restoring", 4),
+    ("Migrating", 5),
+    ("Encryption", 6),
+];
 const STATUS: [(&str, i64); 7] = [
     ("Created", 0),
     ("Running", 1),
@@ -51,14 +62,55 @@ pub(super) fn storage_name(storage: StorageType) -> &'static str {
     }
 }
 
-/// A job without a kind is a backup, which the endpoint is about.
-pub(super) fn kind(field: &Field<'_>) -> Result<JobKind, Misfit> {
-    Ok(match number(field, &KIND)?.unwrap_or(0) {
-        0 => JobKind::Backup,
-        1 => JobKind::Restore,
-        2 => JobKind::Transfer,
-        other => JobKind::Other(other),
+/// A job without a kind is what the endpoint is about.
+pub(super) fn kind(field: &Field<'_>, endpoint: JobKind) -> Result<JobKind, Misfit> {
+    Ok(match number(field, &KIND)? {
+        None => endpoint,
+        Some(0) => JobKind::Backup,
+        Some(1) => JobKind::Restore,
+        Some(2) => JobKind::Transfer,
+        Some(other) => JobKind::Other(other),
     })
+}
+
+/// A portal without a status is in service.
+pub(super) fn tenant_status(field: &Field<'_>) -> Result<TenantStatus, Misfit> {
+    Ok(match number(field, &TENANT)?.unwrap_or(0) {
+        0 => TenantStatus::Active,
+        1 => TenantStatus::Suspended,
+        2 => TenantStatus::RemovePending,
+        3 => TenantStatus::Transferring,
+        4 => TenantStatus::Restoring,
+        5 => TenantStatus::Migrating,
+        6 => TenantStatus::Encryption,
+        other => TenantStatus::Other(other),
+    })
+}
+
+/// `BackupPeriod`, without its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    Day,
+    Week,
+    Month,
+}
+
+/// An absent period is the first of the enumeration.
+pub(super) fn period(field: &Field<'_>) -> Result<Period, Misfit> {
+    match number(field, &PERIOD)?.unwrap_or(0) {
+        0 => Ok(Period::Day),
+        1 => Ok(Period::Week),
+        2 => Ok(Period::Month),
+        _ => Err(field.misfit("a period, 0 to 2")),
+    }
+}
+
+pub(super) fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Day => "EveryDay",
+        Period::Week => "EveryWeek",
+        Period::Month => "EveryMonth",
+    }
 }
 
 /// `DistributedTaskStatus`.

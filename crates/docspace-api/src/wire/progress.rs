@@ -1,4 +1,5 @@
-//! `getbackupprogress`, and the answer of `startbackup`, which is the same (contract §1.3, §3.1).
+//! `getbackupprogress` and `getrestoreprogress`, and the answers of `startbackup` and `startrestore`, which are the same
+//! (contract §1.3, §3.1, §8).
 
 use serde_json::Value;
 
@@ -6,10 +7,19 @@ use super::{
     Field, Misfit,
     names::{self, Status},
 };
-use crate::{Address, JobState, Progress, transport::one_line};
+use crate::{Address, JobKind, JobState, Progress, transport::one_line};
 
-/// Reads a look at the slot; null is an empty slot.
+/// Reads a look at the slot for backups; null is an empty slot.
 pub(crate) fn progress(response: &Value, address: &Address) -> Result<Option<Progress>, Misfit> {
+    read(response, address, JobKind::Backup)
+}
+
+/// The same for the slot for restores.
+pub(crate) fn restore_progress(response: &Value, address: &Address) -> Result<Option<Progress>, Misfit> {
+    read(response, address, JobKind::Restore)
+}
+
+fn read(response: &Value, address: &Address, endpoint: JobKind) -> Result<Option<Progress>, Misfit> {
     let job = Field::new("response", Some(response));
     if job.is_absent() {
         return Ok(None);
@@ -18,7 +28,7 @@ pub(crate) fn progress(response: &Value, address: &Address) -> Result<Option<Pro
     let id = task.text()?.and_then(|text| text.parse().ok());
     Ok(Some(Progress {
         task: id.ok_or_else(|| task.misfit("a backup id"))?,
-        kind: names::kind(&job.get("backupProgressEnum"))?,
+        kind: names::kind(&job.get("backupProgressEnum"), endpoint)?,
         percent: percent(&job.get("progress"))?,
         state: state(&job)?,
         link: job.get("link").text().ok().flatten().and_then(|link| address.resolve(&link)),

@@ -76,6 +76,8 @@ fn a_tenant_is_read() {
             time_zone: Some(
                 "Europe/Berlin",
             ),
+            status: Active,
+            owner_id: None,
         }"#]]
     .assert_eq(&shown(tenant(&whole)));
     expect![[r#"
@@ -84,6 +86,8 @@ fn a_tenant_is_read() {
             name: None,
             alias: None,
             time_zone: None,
+            status: Active,
+            owner_id: None,
         }"#]]
     .assert_eq(&shown(tenant(&json(r#"{"tenantId":1}"#))));
     expect!["error: response.tenantId: a number is expected, and there is nothing"]
