@@ -1,6 +1,8 @@
 //! The journal: one connection, and one transaction for each call.
 
+mod incidents;
 mod look;
+mod outbox;
 mod prune;
 mod steps;
 #[cfg(test)]

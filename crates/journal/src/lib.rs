@@ -89,8 +89,10 @@
 mod database;
 mod delivery;
 mod error;
+mod incident;
 mod journal;
 mod lock;
+mod message;
 mod phase;
 mod private;
 mod run;
@@ -99,8 +101,10 @@ mod schema;
 
 pub use delivery::{DeliveryRecord, Told};
 pub use error::{JournalError, JournalErrorKind};
+pub use incident::IncidentRecord;
 pub use journal::Journal;
-pub use lock::RunLock;
+pub use lock::{ChannelLock, RunLock};
+pub use message::{Message, MessageState, NewMessage, Tried};
 pub use phase::Phase;
 pub use run::{Ending, NewRun, RunFilter, RunRecord};
 pub use run_id::RunId;

@@ -26,6 +26,13 @@ impl RunLock {
     }
 }
 
+/// The proof that no other process tells this channel anything; it ends with this value, or with the process.
+#[derive(Debug)]
+#[must_use = "another process tells the channel as soon as the lock is dropped"]
+pub struct ChannelLock {
+    _file: File,
+}
+
 /// The folder of the locks, with one file for each run that is not closed.
 ///
 /// Files are made, tried and removed only while the database's write lock is held, but for the file of a closed run, which
@@ -48,12 +55,14 @@ impl LockFolder {
 
     /// The lock, if nobody has it.
     pub(crate) fn take(&self, run: &RunId) -> io::Result<Option<RunLock>> {
-        let file = private::open_or_create().open(self.file(run))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(RunLock { run: run.clone(), _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+        Ok(locked(&self.file(run))?.map(|file| RunLock { run: run.clone(), _file: file }))
+    }
+
+    /// The lock of a channel, if nobody has it. Its file stays; the name is made of whatever the channel is called.
+    pub(crate) fn hold_channel(&self, channel: &str) -> io::Result<Option<ChannelLock>> {
+        let name: String = channel.bytes().take(100).map(|byte| format!("{byte:02x}")).collect();
+        let file = locked(&self.path.join(format!("channel-{name}")))?;
+        Ok(file.map(|file| ChannelLock { _file: file }))
     }
 
     /// Whether somebody has the lock, or may have it: what cannot be found out counts as held.
@@ -78,6 +87,16 @@ impl LockFolder {
             }
         }
         Ok(())
+    }
+}
+
+/// The file, locked, if nobody else has it locked.
+fn locked(path: &Path) -> io::Result<Option<File>> {
+    let file = private::open_or_create().open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

@@ -11,7 +11,8 @@ const APPLICATION: i32 = 0x444f_434a;
 ///
 /// A migration only adds, and what it adds has defaults: a process that waits for a backup goes on writing with the
 /// statements of its own version while a newer one migrates the file.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE runs (
         place INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which runs begin, whatever the clock says
         id TEXT NOT NULL UNIQUE,
@@ -44,7 +45,41 @@ const MIGRATIONS: [&str; 1] = ["
         tried_at INTEGER,
         UNIQUE (run, channel)
     ) STRICT;
-"];
+",
+    "
+    CREATE TABLE outbox (
+        place INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which messages were kept
+        channel TEXT NOT NULL,
+        key TEXT NOT NULL,
+        portal TEXT NOT NULL,
+        run TEXT,
+        incident TEXT,
+        notice TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'waiting',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        receipt TEXT,
+        kept_at INTEGER NOT NULL,
+        tried_at INTEGER,
+        UNIQUE (channel, key)
+    ) STRICT;
+    CREATE INDEX outbox_waiting ON outbox (place) WHERE state = 'waiting';
+    CREATE INDEX outbox_run ON outbox (run);
+    CREATE INDEX outbox_incident ON outbox (incident, channel) WHERE incident IS NOT NULL;
+    CREATE TABLE incidents (
+        place INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        portal TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        opened_at INTEGER NOT NULL,
+        closed_at INTEGER,
+        failures INTEGER NOT NULL,
+        told_at INTEGER NOT NULL,
+        times_told INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX incidents_open ON incidents (portal, kind) WHERE closed_at IS NULL;
+",
+];
 
 /// Whether the file has the newest layout. What this version must not touch is refused: a newer layout, and the databases
 /// of others.
@@ -89,4 +124,35 @@ fn newer(version: i32) -> String {
 
 fn is_empty(transaction: &Transaction<'_>) -> Result<bool, Fault> {
     Ok(transaction.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{MIGRATIONS, mark};
+    use crate::{Journal, RunFilter};
+
+    #[test]
+    fn every_older_layout_is_brought_to_the_newest_and_keeps_its_runs() {
+        for known in 1..MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let mut connection = Connection::open(folder.path().join("journal.db")).unwrap();
+            let transaction = connection.transaction().unwrap();
+            MIGRATIONS[..known].iter().for_each(|migration| transaction.execute_batch(migration).unwrap());
+            transaction
+                .execute_batch(
+                    "INSERT INTO runs (id, portal, profile, scope, ordered, begun_at, alive_at)
+                     VALUES ('r', 'p', 'main', 'portal', '{}', 0, 0)",
+                )
+                .unwrap();
+            mark(&transaction).unwrap();
+            transaction.pragma_update(None, "user_version", known as i64).unwrap();
+            transaction.commit().unwrap();
+            drop(connection);
+            let journal = Journal::open(folder.path()).unwrap();
+            assert_eq!(journal.runs(&RunFilter::default()).unwrap()[0].id.as_str(), "r");
+            assert!(journal.waiting().unwrap().is_empty());
+        }
+    }
 }

@@ -121,10 +121,10 @@ fn delivery(row: &Row<'_>) -> Result<DeliveryRecord, Fault> {
     })
 }
 
-fn time(row: &Row<'_>, column: &str) -> Result<Timestamp, Fault> {
+pub(super) fn time(row: &Row<'_>, column: &str) -> Result<Timestamp, Fault> {
     Timestamp::from_microsecond(row.get(column)?).map_err(|error| Fault::new(JournalErrorKind::Damaged, error))
 }
 
-fn time_if_any(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>, Fault> {
+pub(super) fn time_if_any(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>, Fault> {
     if row.get_ref(column)? == ValueRef::Null { Ok(None) } else { time(row, column).map(Some) }
 }

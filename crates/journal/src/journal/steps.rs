@@ -112,15 +112,7 @@ impl Journal {
     ///
     /// [`JournalErrorKind::OutOfOrder`] if the run is closed; [`JournalErrorKind::Missing`] if there is no such run.
     pub fn ended(&self, run: &RunId, ending: &Ending) -> Result<(), JournalError> {
-        self.write("record the end of a run", |transaction| {
-            at_one_of(transaction, run, &[Phase::Begun, Phase::Starting, Phase::Bound, Phase::Ended])?;
-            transaction.execute(
-                "UPDATE runs SET phase = 'ended', outcome = ?2, exit_code = ?3, report = ?4,
-                     ended_at = coalesce(ended_at, ?5), alive_at = ?5 WHERE id = ?1",
-                params![run.as_str(), ending.outcome, ending.exit_code, ending.report, now()],
-            )?;
-            Ok(())
-        })
+        self.write("record the end of a run", |transaction| end(transaction, run, ending))
     }
 
     /// These channels are to be told this; to be called before the first of them is tried. The same notice again adds the
@@ -186,6 +178,16 @@ fn insert(transaction: &Transaction<'_>, run: &NewRun) -> Result<(), Fault> {
     Ok(())
 }
 
+pub(super) fn end(transaction: &Transaction<'_>, run: &RunId, ending: &Ending) -> Result<(), Fault> {
+    at_one_of(transaction, run, &[Phase::Begun, Phase::Starting, Phase::Bound, Phase::Ended])?;
+    transaction.execute(
+        "UPDATE runs SET phase = 'ended', outcome = ?2, exit_code = ?3, report = ?4,
+             ended_at = coalesce(ended_at, ?5), alive_at = ?5 WHERE id = ?1",
+        params![run.as_str(), ending.outcome, ending.exit_code, ending.report, now()],
+    )?;
+    Ok(())
+}
+
 fn owe_to(transaction: &Transaction<'_>, run: &RunId, channel: &str) -> Result<(), Fault> {
     transaction.execute(
         "INSERT INTO deliveries (run, channel) SELECT place, ?2 FROM runs WHERE id = ?1 ON CONFLICT DO NOTHING",
@@ -209,6 +211,6 @@ fn text(transaction: &Transaction<'_>, query: &str, run: &RunId) -> Result<Optio
     Ok(found.flatten())
 }
 
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     Timestamp::now().as_microsecond()
 }

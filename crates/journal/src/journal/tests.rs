@@ -1,6 +1,7 @@
 //! The journal as its callers see it.
 
 mod look;
+mod outbox;
 mod steps;
 mod trouble;
 
