@@ -17,9 +17,9 @@ pub struct Violation {
 }
 
 /// Puts a channel whose other side works through everything that a notice may hold: foreign text of the worst kind,
-/// parts that are empty, parts of 100 kB, a repeat, two at once. Empty when all of it was taken.
+/// parts that are empty, parts of 100 kB, a repeat, two at once, a thread. Empty when all of it was taken.
 ///
-/// `secrets` are the words that must not be seen in `Debug`.
+/// `secrets` are the words that must not be seen in `Debug` nor in a receipt.
 pub async fn conformance(notifier: &dyn Notifier, secrets: &[&str]) -> Vec<Violation> {
     let mut broken = Vec::new();
     identity(notifier, secrets, &mut broken);
@@ -31,16 +31,18 @@ pub async fn conformance(notifier: &dyn Notifier, secrets: &[&str]) -> Vec<Viola
     let (one, other) = (plain("one"), plain("other"));
     let (first, second) = join(notifier.deliver(&one), notifier.deliver(&other)).await;
     refusal(first.and(second), "two at once are taken", &mut broken);
+    thread(notifier, secrets, &mut broken).await;
     broken
 }
 
-/// Puts a channel whose other side is broken through preflight and delivery: both must fail, with errors that name the
+/// Puts a channel whose other side is broken through preflight and delivery: all must fail, with errors that name the
 /// channel, fit on a line and give away none of the `secrets`. Empty when they do.
 pub async fn conformance_of_failure(notifier: &dyn Notifier, secrets: &[&str]) -> Vec<Violation> {
     let mut broken = Vec::new();
     identity(notifier, secrets, &mut broken);
     let notice = plain("one");
-    for result in [notifier.preflight().await, notifier.deliver(&notice).await] {
+    let threaded = notifier.deliver_in_thread(&notice, Some("of another time")).await.map(drop);
+    for result in [notifier.preflight().await, notifier.deliver(&notice).await, threaded] {
         match result {
             Ok(()) => violation("a broken other side is noticed", "Ok(())", &mut broken),
             Err(error) => failure(notifier.name(), &error, secrets, &mut broken),
@@ -55,6 +57,30 @@ fn identity(notifier: &dyn Notifier, secrets: &[&str], broken: &mut Vec<Violatio
         violation("the name is a word on one line", name, broken);
     }
     hides(&format!("{notifier:?} {notifier:#?}"), secrets, broken);
+}
+
+/// The second notice goes below the first, the third below one that the service does not know.
+async fn thread(notifier: &dyn Notifier, secrets: &[&str], broken: &mut Vec<Violation>) {
+    let mut root = None;
+    for claim in ["a notice that opens a thread is taken", "a notice in a thread is taken"] {
+        match notifier.deliver_in_thread(&plain("thread"), root.as_deref()).await {
+            Ok(found) => {
+                receipt(found.as_deref(), secrets, broken);
+                root = found;
+            }
+            Err(error) => refusal(Err(error), claim, broken),
+        }
+    }
+    let lost = notifier.deliver_in_thread(&plain("thread"), Some("of another time\r\n<!channel>")).await;
+    refusal(lost.map(drop), "a notice in a thread that the service does not know is taken", broken);
+}
+
+fn receipt(receipt: Option<&str>, secrets: &[&str], broken: &mut Vec<Violation>) {
+    let Some(receipt) = receipt else { return };
+    if receipt.is_empty() || receipt.chars().any(char::is_control) {
+        violation("a receipt is a word on one line", receipt, broken);
+    }
+    hides(receipt, secrets, broken);
 }
 
 fn failure(name: &str, error: &NotifyError, secrets: &[&str], broken: &mut Vec<Violation>) {
@@ -124,5 +150,27 @@ fn filled(id: &str, text: &str, facts: usize) -> Notice {
         link: Some(text.to_owned()),
         exit_code: Some(1),
         at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Recorder;
+
+    #[tokio::test]
+    async fn a_receipt_that_no_caller_could_keep_or_should_see_is_a_violation() {
+        let deliveries = 2 * notices().len() + 2; // whatever comes before the threads
+        let before = |recorder: Recorder, receipts: [&str; 2]| {
+            let unseen = std::iter::repeat_n("unseen", deliveries);
+            recorder.with_receipts(unseen.chain(receipts))
+        };
+        let good = before(Recorder::new("good"), ["1503435956.000247", "1503435957.000100"]);
+        assert_eq!(conformance(&good, &["xoxb-1"]).await, []);
+        assert_eq!(good.threads()[deliveries + 1].as_deref(), Some("1503435956.000247"));
+        let bad = before(Recorder::new("bad"), ["", "xoxb-1\n"]);
+        let claims: Vec<_> = conformance(&bad, &["xoxb-1"]).await.into_iter().map(|broken| broken.claim).collect();
+        let word = "a receipt is a word on one line";
+        assert_eq!(claims, [word, word, "no secret is shown"]);
     }
 }

@@ -76,8 +76,54 @@ impl Delivery {
 ///
 /// Outside a tokio runtime.
 pub async fn deliver_all(channels: &[Arc<dyn Notifier>], notice: &Notice, policy: &DeliveryPolicy) -> Vec<Delivery> {
-    let notice = Arc::new(notice.clone());
-    join_all(channels.iter().map(|channel| deliver(channel, &notice, policy))).await
+    let each = channels.iter().map(|channel| deliver_one(channel, notice, None, policy));
+    join_all(each).await.into_iter().map(|(delivery, _)| delivery).collect()
+}
+
+/// Brings the notice to one channel as [`deliver_all`] does, below the message with the receipt `thread` where the channel
+/// can; beside the result stands the receipt of this message, if the channel gives one and it was delivered.
+///
+/// # Panics
+///
+/// Outside a tokio runtime.
+pub async fn deliver_one(
+    channel: &Arc<dyn Notifier>,
+    notice: &Notice,
+    thread: Option<&str>,
+    policy: &DeliveryPolicy,
+) -> (Delivery, Option<String>) {
+    let name = channel.name().to_owned();
+    let (message, deadline) = (Message::new(notice, thread), Instant::now() + policy.time_limit);
+    let mut attempts = 0;
+    let result = loop {
+        attempts += 1;
+        let result = attempt(channel, &message, deadline).await;
+        log(&name, attempts, &result);
+        let Err(error) = result else { break result };
+        let left = deadline.saturating_duration_since(Instant::now());
+        match policy.pause(attempts, error.kind(), left) {
+            Some(pause) => sleep(pause).await,
+            None => break Err(error),
+        }
+    };
+    let (result, receipt) = match result {
+        Ok(receipt) => (Ok(()), receipt),
+        Err(error) => (Err(error), None),
+    };
+    (Delivery { name, attempts, result }, receipt)
+}
+
+/// What every try brings, shared with the tasks that bring it.
+#[derive(Clone)]
+struct Message {
+    notice: Arc<Notice>,
+    thread: Option<Arc<str>>,
+}
+
+impl Message {
+    fn new(notice: &Notice, thread: Option<&str>) -> Self {
+        Self { notice: Arc::new(notice.clone()), thread: thread.map(Arc::from) }
+    }
 }
 
 /// Asks every channel for its preflight, side by side, each within `time_limit`; the answer keeps the order.
@@ -102,38 +148,24 @@ async fn preflight(channel: &Arc<dyn Notifier>, time_limit: Duration) -> (String
     (name, result)
 }
 
-async fn deliver(channel: &Arc<dyn Notifier>, notice: &Arc<Notice>, policy: &DeliveryPolicy) -> Delivery {
-    let name = channel.name().to_owned();
-    let deadline = Instant::now() + policy.time_limit;
-    let mut attempts = 0;
-    let result = loop {
-        attempts += 1;
-        let result = attempt(channel, notice, deadline).await;
-        log(&name, attempts, &result);
-        let Err(error) = result else { break Ok(()) };
-        let left = deadline.saturating_duration_since(Instant::now());
-        match policy.pause(attempts, error.kind(), left) {
-            Some(pause) => sleep(pause).await,
-            None => break Err(error),
-        }
-    };
-    Delivery { name, attempts, result }
-}
-
-async fn attempt(channel: &Arc<dyn Notifier>, notice: &Arc<Notice>, deadline: Instant) -> Result<(), NotifyError> {
+async fn attempt(
+    channel: &Arc<dyn Notifier>,
+    message: &Message,
+    deadline: Instant,
+) -> Result<Option<String>, NotifyError> {
     let work = {
-        let (channel, notice) = (Arc::clone(channel), Arc::clone(notice));
-        async move { channel.deliver(&notice).await }
+        let (channel, message) = (Arc::clone(channel), message.clone());
+        async move { channel.deliver_in_thread(&message.notice, message.thread.as_deref()).await }
     };
     guarded(channel.name(), deadline, work).await
 }
 
 /// Runs the work in a task of its own, so that neither its panic nor a blocked thread is felt here.
-async fn guarded(
+async fn guarded<T: Send + 'static>(
     name: &str,
     deadline: Instant,
-    work: impl Future<Output = Result<(), NotifyError>> + Send + 'static,
-) -> Result<(), NotifyError> {
+    work: impl Future<Output = Result<T, NotifyError>> + Send + 'static,
+) -> Result<T, NotifyError> {
     let mut task = JoinSet::new(); // aborts its task when dropped
     task.spawn(work);
     match timeout_at(deadline, task.join_next()).await {
@@ -145,9 +177,9 @@ async fn guarded(
     }
 }
 
-fn log(name: &str, attempts: u32, result: &Result<(), NotifyError>) {
+fn log<T>(name: &str, attempts: u32, result: &Result<T, NotifyError>) {
     match result {
-        Ok(()) => tracing::debug!(channel = name, attempts, "delivered"),
+        Ok(_) => tracing::debug!(channel = name, attempts, "delivered"),
         Err(error) => tracing::debug!(channel = name, attempts, kind = ?error.kind(), "not delivered"),
     }
 }

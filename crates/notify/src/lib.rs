@@ -140,7 +140,7 @@ pub mod test_servers;
 mod webhook;
 
 pub use conformance::{Violation, conformance, conformance_of_failure};
-pub use dispatch::{Delivery, DeliveryPolicy, deliver_all, preflight_all};
+pub use dispatch::{Delivery, DeliveryPolicy, deliver_all, deliver_one, preflight_all};
 pub use error::{NotifyError, NotifyErrorKind};
 pub use foreign_text::{one_line, terminal_text};
 pub use incident::{Incident, IncidentPhase};

@@ -29,4 +29,19 @@ pub trait Notifier: fmt::Debug + Send + Sync {
     /// When at least one person was not told. After that, another call with the same notice leaves those alone who are
     /// known to have it.
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError>;
+
+    /// [`deliver`](Self::deliver) for a channel that can show messages below one another: the answer is the receipt, the
+    /// service's own id of the message. Keep the receipt of an incident's first notice and pass it as `thread` with the
+    /// next ones of it.
+    ///
+    /// Without a `thread`, or with one that the service no longer knows, the message stands on its own. A channel that
+    /// does not override this ignores `thread` and has no receipt.
+    ///
+    /// # Errors
+    ///
+    /// As for [`deliver`](Self::deliver).
+    async fn deliver_in_thread(&self, notice: &Notice, thread: Option<&str>) -> Result<Option<String>, NotifyError> {
+        let _ = thread;
+        self.deliver(notice).await.map(|()| None)
+    }
 }

@@ -24,7 +24,8 @@ pub struct Recorder {
     name: String,
     preflight: Reply,
     replies: Mutex<VecDeque<Reply>>,
-    notices: Mutex<Vec<Notice>>,
+    receipts: Mutex<VecDeque<String>>,
+    kept: Mutex<Vec<(Notice, Option<String>)>>,
 }
 
 /// What a [`Recorder`] does when it is asked for something.
@@ -41,7 +42,13 @@ pub enum Reply {
 impl Recorder {
     /// A channel that delivers.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), preflight: Reply::Deliver, replies: Mutex::default(), notices: Mutex::default() }
+        Self {
+            name: name.into(),
+            preflight: Reply::Deliver,
+            replies: Mutex::default(),
+            receipts: Mutex::default(),
+            kept: Mutex::default(),
+        }
     }
 
     /// The same with one reply for each delivery to come; after the last one it delivers.
@@ -56,9 +63,20 @@ impl Recorder {
         Self { preflight, ..self }
     }
 
+    /// The same with one receipt for each notice that will be kept; after the last one it gives none.
+    #[must_use]
+    pub fn with_receipts<S: Into<String>>(self, receipts: impl IntoIterator<Item = S>) -> Self {
+        Self { receipts: Mutex::new(receipts.into_iter().map(Into::into).collect()), ..self }
+    }
+
     /// What has been delivered so far, oldest first.
     pub fn notices(&self) -> Vec<Notice> {
-        lock(&self.notices).clone()
+        lock(&self.kept).iter().map(|(notice, _)| notice.clone()).collect()
+    }
+
+    /// Below which receipt each of [`notices`](Self::notices) was delivered.
+    pub fn threads(&self) -> Vec<Option<String>> {
+        lock(&self.kept).iter().map(|(_, thread)| thread.clone()).collect()
     }
 
     async fn act(&self, reply: Reply) -> Result<(), NotifyError> {
@@ -81,10 +99,14 @@ impl Notifier for Recorder {
     }
 
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
+        self.deliver_in_thread(notice, None).await.map(drop)
+    }
+
+    async fn deliver_in_thread(&self, notice: &Notice, thread: Option<&str>) -> Result<Option<String>, NotifyError> {
         let reply = lock(&self.replies).pop_front().unwrap_or(Reply::Deliver);
         self.act(reply).await?;
-        lock(&self.notices).push(notice.clone());
-        Ok(())
+        lock(&self.kept).push((notice.clone(), thread.map(str::to_owned)));
+        Ok(lock(&self.receipts).pop_front())
     }
 }
 

@@ -174,3 +174,28 @@ async fn a_channel_that_blocks_its_thread_is_left_behind() {
     drop(release);
     assert_eq!(deliveries.iter().map(Delivery::status).collect::<Vec<_>>(), ["failed", "delivered"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_receipt_comes_back_and_goes_out_again_with_every_try_of_the_next_notice() {
+    let recorder = Recorder::new("threads").with_replies([Reply::Deliver, BUSY]).with_receipts(["root", "below"]);
+    let recorder = Arc::new(recorder);
+    let channel: Arc<dyn Notifier> = recorder.clone();
+    let policy = DeliveryPolicy::default();
+    let (opened, root) = deliver_one(&channel, &notice(), None, &policy).await;
+    assert_eq!((opened.status(), root.as_deref()), ("delivered", Some("root")));
+    let (ongoing, below) = deliver_one(&channel, &notice(), root.as_deref(), &policy).await;
+    assert_eq!((ongoing.status(), ongoing.attempts, below.as_deref()), ("delivered", 2, Some("below")));
+    let (_, none) = deliver_one(&channel, &notice(), None, &policy).await;
+    assert_eq!(none, None);
+    assert_eq!(recorder.threads(), [None, Some("root".to_owned()), None]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_leaves_no_receipt_and_a_channel_without_threads_has_none() {
+    let failing: Arc<dyn Notifier> = Arc::new(Recorder::new("gone").with_replies([GONE]).with_receipts(["late"]));
+    let (delivery, receipt) = deliver_one(&failing, &notice(), Some("root"), &DeliveryPolicy::default()).await;
+    assert_eq!((delivery.status(), receipt), ("failed", None));
+    let broken: Arc<dyn Notifier> = Arc::new(Broken);
+    let (delivery, receipt) = deliver_one(&broken, &notice(), Some("root"), &DeliveryPolicy::default()).await;
+    assert_eq!((delivery.status(), delivery.attempts, receipt), ("failed", 1, None));
+}
