@@ -166,10 +166,10 @@ mod tests {
             recorder.with_receipts(unseen.chain(receipts))
         };
         let good = before(Recorder::new("good"), ["1503435956.000247", "1503435957.000100"]);
-        assert_eq!(conformance(&good, &["xoxb-1"]).await, []);
+        assert_eq!(conformance(&good, &["xoxb-1\n"]).await, []);
         assert_eq!(good.threads()[deliveries + 1].as_deref(), Some("1503435956.000247"));
         let bad = before(Recorder::new("bad"), ["", "xoxb-1\n"]);
-        let claims: Vec<_> = conformance(&bad, &["xoxb-1"]).await.into_iter().map(|broken| broken.claim).collect();
+        let claims: Vec<_> = conformance(&bad, &["xoxb-1\n"]).await.into_iter().map(|broken| broken.claim).collect();
         let word = "a receipt is a word on one line";
         assert_eq!(claims, [word, word, "no secret is shown"]);
     }
