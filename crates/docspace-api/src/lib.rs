@@ -62,13 +62,18 @@
 mod account;
 mod address;
 mod credential;
+mod download;
+mod entry_id;
 mod error;
+mod file;
 mod file_name;
+mod folder;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzing;
 mod history;
 mod limits;
+mod listing;
 mod options;
 mod portal;
 mod progress;
@@ -85,10 +90,15 @@ mod wire;
 pub use account::{KeyInfo, PortalSettings, StorageProvider, Tenant, TenantStatus, User};
 pub use address::{Address, AddressError, PlainHttp};
 pub use credential::{Credential, CredentialError};
+pub use download::{Download, DownloadSource};
+pub use entry_id::EntryIdError;
 pub use error::{ApiError, ApiErrorKind, Denial, Effect};
+pub use file::{File, FileId};
+pub use folder::{Folder, FolderId};
 pub use history::BackupRecord;
 pub use jiff::civil::Weekday;
 pub use limits::{BackupsCount, Payment, Quota, ServiceState};
+pub use listing::{FolderPage, Listing, Show};
 pub use options::{ClientOptions, Proxy, RetryPolicy};
 pub use portal::Portal;
 pub use progress::{CancelReply, JobKind, JobState, Progress, TaskId, TaskIdError};

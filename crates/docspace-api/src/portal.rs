@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod files;
 mod limits;
 mod restore;
 mod schedule;

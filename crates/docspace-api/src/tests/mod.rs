@@ -1,5 +1,6 @@
 //! Whole calls against a scripted server: what is sent, how often, and what is made of the answer.
 
+mod files;
 mod limits;
 mod network;
 mod operations;

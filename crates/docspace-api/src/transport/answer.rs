@@ -37,12 +37,7 @@ impl Middleware for ReadAnswer {
             }
             Err(error) => Err(Failure::from_chain(error)),
         };
-        let course = Course::of(extensions);
-        course.end_attempt(result.as_ref().err());
-        result.map_err(|failure| {
-            let again = failure.kind.is_retryable(course.effect);
-            reqwest_middleware::Error::middleware(Failure { again, ..failure })
-        })
+        Course::of(extensions).close_attempt(result)
     }
 }
 
@@ -58,7 +53,8 @@ async fn read(response: Response) -> Result<Response, Failure> {
     Ok(answer.into())
 }
 
-async fn refused(response: Response) -> Failure {
+/// The failure behind an answer that is no success.
+pub(super) async fn refused(response: Response) -> Failure {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let retry_after = retry_after::read(&headers, Timestamp::now());

@@ -2,9 +2,12 @@
 
 use std::{error::Error, time::Duration};
 
-use http::{Extensions, header};
-use reqwest::{Certificate, Method, Request, redirect};
-use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
+use http::{
+    Extensions,
+    header::{self, HeaderValue},
+};
+use reqwest::{Certificate, Method, Request, Response, redirect};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware};
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
@@ -17,6 +20,7 @@ use super::{
     answer::ReadAnswer,
     connection,
     course::Course,
+    download::OpenFile,
     failure::{Detail, Failure},
     retry,
     retry_after::ObeyRetryAfter,
@@ -64,6 +68,8 @@ pub(crate) struct Call {
 #[derive(Clone)]
 pub(crate) struct Client {
     chain: ClientWithMiddleware,
+    /// For files, which are neither unpacked nor read to their end here.
+    pub(super) files: ClientWithMiddleware,
     credential: Credential,
     total_timeout: Duration,
 }
@@ -72,35 +78,64 @@ impl Client {
     pub(crate) fn new(credential: Credential, options: &ClientOptions, direct: bool) -> Result<Self, SetupError> {
         // Whoever installed one first, in this library or outside it, has chosen for the whole process.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let connections = connections(options, direct)?;
-        Ok(Self { chain: chain(connections, options.retry), credential, total_timeout: options.total_timeout })
+        let [answers, files] = [true, false].map(|unpacks| connections(options, direct, unpacks));
+        Ok(Self {
+            chain: chain(answers?, options.retry, ReadAnswer),
+            files: chain(files?, options.retry, OpenFile),
+            credential,
+            total_timeout: options.total_timeout,
+        })
     }
 
     pub(crate) fn with_retry(&self, policy: RetryPolicy) -> Self {
-        Self { chain: chain(self.chain.as_ref().clone(), policy), ..self.clone() }
+        Self {
+            chain: chain(self.chain.as_ref().clone(), policy, ReadAnswer),
+            files: chain(self.files.as_ref().clone(), policy, OpenFile),
+            ..self.clone()
+        }
     }
 
     /// Sends the call as often as the policy allows.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
+        let (operation, effect) = (call.operation, call.effect);
+        let send = async |extensions: &mut Extensions| {
+            let response = self.execute(&self.chain, self.request(call), extensions).await?;
+            Ok(Answer {
+                status: response.status().as_u16(),
+                attempts: Course::of(extensions).attempts,
+                body: self.credential.redact_bytes(response.bytes().await.map_err(connection::failure)?),
+            })
+        };
+        self.conduct(operation, effect, send).await
+    }
+
+    /// Gives a call its course, and tells and logs how it went.
+    pub(super) async fn conduct<T>(
+        &self,
+        operation: &'static str,
+        effect: Effect,
+        work: impl AsyncFnOnce(&mut Extensions) -> Result<T, Failure>,
+    ) -> Result<T, ApiError> {
         let started = Instant::now();
-        let operation = call.operation;
         let mut extensions = Extensions::new();
-        extensions.insert(Course::new(call.effect, self.total_timeout));
-        let result = self.run(self.request(call), &mut extensions).await;
+        extensions.insert(Course::new(effect, self.total_timeout));
+        let result = work(&mut extensions).await;
         let course = Course::of(&mut extensions);
         let duration_ms = started.elapsed().as_millis() as u64;
         tracing::debug!(operation, status = course.status, attempt = course.attempts, duration_ms, "portal call");
         result.map_err(|failure| self.redacted(failure).into_error(operation, course.attempts.max(1)))
     }
 
-    async fn run(&self, request: Request, extensions: &mut Extensions) -> Result<Answer, Failure> {
-        let sent = self.chain.execute_with_extensions(request, extensions);
+    /// Sends the request through a chain, as long as a call may take.
+    pub(super) async fn execute(
+        &self,
+        chain: &ClientWithMiddleware,
+        request: Request,
+        extensions: &mut Extensions,
+    ) -> Result<Response, Failure> {
+        let sent = chain.execute_with_extensions(request, extensions);
         match tokio::time::timeout(self.total_timeout, sent).await {
-            Ok(Ok(response)) => Ok(Answer {
-                status: response.status().as_u16(),
-                attempts: Course::of(extensions).attempts,
-                body: self.credential.redact_bytes(response.bytes().await.map_err(connection::failure)?),
-            }),
+            Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(Failure::from_chain(error)),
             Err(_) => Err(Course::of(extensions).clone().cut_short()),
         }
@@ -109,15 +144,19 @@ impl Client {
     fn request(&self, call: Call) -> Request {
         let mut request = Request::new(call.method, call.url);
         let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         if call.auth == Auth::Bearer {
-            headers.insert(header::AUTHORIZATION, self.credential.header());
+            headers.insert(header::AUTHORIZATION, self.bearer());
         }
         if let Some(body) = call.body {
-            headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Some(body.into());
         }
         request
+    }
+
+    pub(super) fn bearer(&self) -> HeaderValue {
+        self.credential.header()
     }
 
     pub(super) fn redacted(&self, failure: Failure) -> Failure {
@@ -135,15 +174,15 @@ impl Client {
     }
 }
 
-fn chain(connections: reqwest::Client, policy: RetryPolicy) -> ClientWithMiddleware {
+fn chain(connections: reqwest::Client, policy: RetryPolicy, innermost: impl Middleware) -> ClientWithMiddleware {
     ClientBuilder::new(connections)
         .with(retry::middleware(policy))
         .with(ObeyRetryAfter { longest: policy.longest_delay })
-        .with(ReadAnswer)
+        .with(innermost)
         .build()
 }
 
-fn connections(options: &ClientOptions, direct: bool) -> Result<reqwest::Client, SetupError> {
+fn connections(options: &ClientOptions, direct: bool, unpacks: bool) -> Result<reqwest::Client, SetupError> {
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(options.connect_timeout)
@@ -151,6 +190,7 @@ fn connections(options: &ClientOptions, direct: bool) -> Result<reqwest::Client,
         .pool_idle_timeout(KEEP_IDLE)
         .redirect(redirect::Policy::none())
         .referer(false)
+        .gzip(unpacks)
         .retry(reqwest::retry::never());
     if direct || options.proxy == Proxy::None {
         builder = builder.no_proxy();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::Extensions;
+use reqwest::Response;
 use tokio::time::Instant;
 
 use super::failure::Failure;
@@ -46,9 +47,14 @@ impl Course {
         self.in_flight = true;
     }
 
-    pub(super) fn end_attempt(&mut self, failure: Option<&Failure>) {
+    /// Notes how the try ended, and decides whether another one is sensible.
+    pub(super) fn close_attempt(&mut self, result: Result<Response, Failure>) -> reqwest_middleware::Result<Response> {
         self.in_flight = false;
-        self.last = failure.map(|failure| (failure.kind, failure.message.clone()));
+        self.last = result.as_ref().err().map(|failure| (failure.kind, failure.message.clone()));
+        result.map_err(|failure| {
+            let again = failure.kind.is_retryable(self.effect);
+            reqwest_middleware::Error::middleware(Failure { again, ..failure })
+        })
     }
 
     /// Waits as long as the portal asked after the try before this one.

@@ -4,9 +4,12 @@ mod answer;
 mod client;
 mod connection;
 mod course;
+mod download;
+mod extent;
 mod failure;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
+mod redirect;
 mod refusal;
 mod retry;
 mod retry_after;
@@ -14,6 +17,8 @@ mod text;
 
 pub use client::SetupError;
 pub(crate) use client::{Auth, Call, Client};
+pub(crate) use download::{Fetch, Opened};
+pub(crate) use failure::Detail;
 pub(crate) use text::{is_invisible, message, one_line};
 
 /// What came back with a status of success.

@@ -6,6 +6,7 @@
 mod account;
 mod envelope;
 mod field;
+mod files;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod history;
@@ -23,6 +24,7 @@ pub(crate) use account::{key, settings, storage_providers, tenant, user, version
 pub(crate) use envelope::{WireFault, open};
 pub(crate) use field::{Field, Misfit};
 use field::{object, shown};
+pub(crate) use files::{current_folder, folder, folder_page, sections};
 pub(crate) use history::history;
 pub(crate) use limits::{count, quota, service_state, used_space};
 pub(crate) use progress::{progress, restore_progress};
