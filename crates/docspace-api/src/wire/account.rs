@@ -53,9 +53,11 @@ pub(crate) fn settings(response: &Value) -> Result<PortalSettings, Misfit> {
     Ok(PortalSettings { standalone: settings.get("standalone").flag()?, time_zone: shown(&settings.get("timezone"))? })
 }
 
+/// Reads the list; null is an empty one. A provider that cannot be read is left out with a warning.
 pub(crate) fn storage_providers(response: &Value) -> Result<Vec<StorageProvider>, Misfit> {
     let providers = Field::new("response", Some(response)).list()?;
-    providers.iter().map(storage_provider).collect()
+    let told = |misfit: &Misfit| tracing::warn!(%misfit, "a storage provider of the portal is left out");
+    Ok(providers.iter().filter_map(|provider| storage_provider(provider).inspect_err(told).ok()).collect())
 }
 
 fn storage_provider(provider: &Field<'_>) -> Result<StorageProvider, Misfit> {

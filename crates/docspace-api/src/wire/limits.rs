@@ -14,7 +14,7 @@ const NO_LIMIT: i64 = i64::MAX;
 pub(crate) fn count(response: &Value) -> Result<u64, Misfit> {
     let count = Field::new("response", Some(response));
     let number = count.integer()?.and_then(|number| u64::try_from(number).ok());
-    number.ok_or_else(|| count.misfit("a number of backups"))
+    number.ok_or_else(|| count.misfit("a number from 0 up"))
 }
 
 pub(crate) fn service_state(response: &Value) -> Result<ServiceState, Misfit> {

@@ -101,7 +101,7 @@ pub(super) fn period(field: &Field<'_>) -> Result<Period, Misfit> {
         0 => Ok(Period::Day),
         1 => Ok(Period::Week),
         2 => Ok(Period::Month),
-        _ => Err(field.misfit("a period, 0 to 2")),
+        _ => Err(field.misfit("a period (0 to 2)")),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::CancelReply;
 /// Reads "true", the one answer of operations that either work or fail.
 pub(crate) fn done(response: &Value) -> Result<(), Misfit> {
     let done = Field::new("response", Some(response));
-    if done.flag()? == Some(true) { Ok(()) } else { Err(done.misfit("\"true\"")) }
+    if done.flag()? == Some(true) { Ok(()) } else { Err(done.misfit("true alone")) }
 }
 
 /// `cancelbackup` (contract §4).

@@ -50,7 +50,7 @@ fn cron(cron: &Field<'_>) -> Result<CronParams, Misfit> {
     let hour = cron.get("hour");
     Ok(CronParams {
         period: period(cron)?,
-        hour: small(&hour)?.and_then(Hour::new).ok_or_else(|| hour.misfit("an hour, 0 to 23"))?,
+        hour: small(&hour)?.and_then(Hour::new).ok_or_else(|| hour.misfit("an hour (0 to 23)"))?,
     })
 }
 
@@ -60,11 +60,11 @@ fn period(cron: &Field<'_>) -> Result<BackupPeriod, Misfit> {
     Ok(match names::period(&cron.get("period"))? {
         Period::Day => BackupPeriod::EveryDay,
         Period::Week => {
-            let day = number.and_then(week_day).ok_or_else(|| day.misfit("a day of the week, 1 to 7"))?;
+            let day = number.and_then(week_day).ok_or_else(|| day.misfit("a day of the week (1 to 7)"))?;
             BackupPeriod::EveryWeek(day)
         }
         Period::Month => {
-            let day = number.and_then(MonthDay::new).ok_or_else(|| day.misfit("a day of the month, 1 to 31"))?;
+            let day = number.and_then(MonthDay::new).ok_or_else(|| day.misfit("a day of the month (1 to 31)"))?;
             BackupPeriod::EveryMonth(day)
         }
     })

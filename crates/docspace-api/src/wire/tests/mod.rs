@@ -3,7 +3,11 @@
 mod account;
 mod envelope;
 mod history;
+mod limits;
 mod progress;
+mod reply;
+mod restore;
+mod schedule;
 mod start;
 
 use std::fmt::{Debug, Display};
