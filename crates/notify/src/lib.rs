@@ -115,6 +115,7 @@ mod recorder;
 #[cfg(test)]
 mod sample;
 mod state;
+mod subscription;
 
 #[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
 mod cause;
@@ -143,11 +144,12 @@ pub use conformance::{Violation, conformance, conformance_of_failure};
 pub use dispatch::{Delivery, DeliveryPolicy, deliver_all, deliver_one, preflight_all};
 pub use error::{NotifyError, NotifyErrorKind};
 pub use foreign_text::{one_line, terminal_text};
-pub use incident::{Incident, IncidentPhase};
+pub use incident::{Attention, Chapter, Incident, IncidentPhase, OpenIncident, Reminders};
 pub use notice::{Fact, Notice, Severity, UnknownSeverity};
 pub use notifier::Notifier;
 pub use recorder::{Recorder, Reply};
 pub use state::{State, UnknownState};
+pub use subscription::{Readers, Subscription, in_place_of};
 
 #[cfg(feature = "stdout")]
 pub use stdout::{StdoutNotifier, StdoutSettings};
