@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     EventSender, Limits, Order, Report, Run, Seen, Step, Verdict,
     calls::{Calls, Cut, finish},
-    clock::{Clock, later},
+    clock::Clock,
 };
 
 /// Carries an order out, from the first look to the report.
@@ -35,17 +35,11 @@ pub async fn drive(
         let left = limits.timeout.saturating_sub(clock.elapsed());
         seen = match perform(&calls, turn.step, scope, left).await {
             ControlFlow::Continue(seen) => seen,
-            ControlFlow::Break(verdict) => return report(verdict, &run, &clock, scope),
+            ControlFlow::Break(verdict) => {
+                return Report::new(verdict, scope, &clock, run.job_since().unwrap_or_default(), run.looks());
+            }
         };
     }
-}
-
-fn report(verdict: Verdict, run: &Run, clock: &Clock, scope: Scope) -> Report {
-    let since = run.job_since().unwrap_or_default();
-    let duration = clock.elapsed().saturating_sub(since);
-    let started_at = clock.at(since);
-    let finished_at = later(started_at, duration);
-    Report { verdict, scope, started_at, finished_at, duration, looks: run.looks() }
 }
 
 /// A look ends when the time to wait does. The history is read to the end: it is the last thing that is asked.

@@ -46,11 +46,14 @@
 //! backup when the first one fails. It downloads and deletes nothing.
 
 mod calls;
+mod cancel;
 mod clock;
+mod cost;
 mod doubt;
 mod drive;
 mod event;
 mod failure;
+mod folders;
 mod followed;
 mod looks;
 mod order;
@@ -58,13 +61,22 @@ mod outcome;
 mod pace;
 mod report;
 mod run;
+mod schedule;
+mod turn;
 mod verdict;
 
+pub use cancel::{
+    CancelLimits, CancelOrder, CancelOutcome, CancelReport, CancelSeen, CancelStep, CancelVerdict, Cancellation, cancel,
+};
+pub use cost::{Cost, CostEvidence, cost, gather_cost};
 pub use drive::drive;
 pub use event::{Event, EventSender, events};
 pub use failure::Failure;
+pub use folders::{FolderSearch, FoundFolder, find_folders, top_folders};
 pub use order::{Earlier, IfRunning, Limits, Order, Until};
 pub use outcome::{Outcome, Reason, Verdict, Warning};
 pub use pace::Pace;
 pub use report::Report;
-pub use run::{Run, Seen, Step, Turn};
+pub use run::{Run, Seen, Step};
+pub use schedule::{Declared, Difference, Hazard, drift, hazards, next_runs};
+pub use turn::Turn;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use docspace_api::{BackupRecord, JobState, Progress, StartBackup, TaskId};
 
 use crate::{
-    Earlier, Event, Failure, Limits, Order, Outcome, Pace, Reason, Verdict, Warning, doubt::Doubt, followed::Followed,
+    Earlier, Failure, Limits, Order, Outcome, Pace, Reason, Turn, Verdict, Warning, doubt::Doubt, followed::Followed,
     looks::Looks, verdict::Judgement,
 };
 
@@ -46,21 +46,6 @@ pub enum Step {
     Wait(Duration),
     /// Nothing more to do.
     Finish(Box<Verdict>),
-}
-
-/// A step, and what there is to tell about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turn {
-    /// For whoever watches.
-    pub event: Option<Event>,
-    /// For whoever drives.
-    pub step: Step,
-}
-
-impl From<Step> for Turn {
-    fn from(step: Step) -> Self {
-        Self { event: None, step }
-    }
 }
 
 /// One backup on its way from order to verdict.
