@@ -1,6 +1,6 @@
 //! An answer before it meets the wire, and the portal's envelope and error shapes (contract §1.1, §1.5).
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::Response;
 use serde::Serialize;
 use serde_json::json;
@@ -13,18 +13,28 @@ use crate::request::Request;
 pub struct Answer {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    body: Bytes,
 }
 
 impl Answer {
     /// Shape D: no body at all.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
     /// Any bytes under any content type.
     pub fn bytes(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { body: body.into(), ..Self::empty(status) }.header("content-type", content_type)
+        Self { body: body.into().into(), ..Self::empty(status) }.header("content-type", content_type)
+    }
+
+    /// A file, or the part of one that the status and a `content-range` speak of.
+    pub(crate) fn file(status: u16, body: Bytes) -> Self {
+        Self { body, ..Self::empty(status) }.header("content-type", "application/octet-stream")
+    }
+
+    /// Announces a body of that length: where it is longer than what there is, the connection breaks at its end.
+    pub(crate) fn announcing(self, length: usize) -> Self {
+        self.header("content-length", &length.to_string())
     }
 
     /// Any JSON text.

@@ -72,17 +72,22 @@ pub enum Trouble {
     Suspended,
     /// A restore runs: 403 problem details on all but a few paths.
     Restoring,
-    /// The tariff is not paid: 402 problem details on the history.
+    /// The tariff is not paid: 402 problem details on the history, deletions, schedules and restores.
     Unpaid,
     /// The caller's address is not on the list: 403 with a bare string.
     AddressRefused,
     /// The settings page for backups is hidden: 403 for a start.
     BackupHidden,
+    /// The settings page for restores is hidden: 403 for a restore.
+    RestoreHidden,
+    /// The plan has no restore: 402 for one, on a portal that is not standalone.
+    RestoreNotInPlan,
     /// The spaces of the server are closed to this one: 403 for dumps.
     SpacesLimited,
     /// The portal's storage is full: 402 for a start into documents.
     StorageFull,
-    /// The free backups of the month are spent: 402 for a start on a portal that is not standalone.
+    /// The free backups of the month are spent, however many there were: 402 for a start on a portal that is not
+    /// standalone, unless its wallet pays.
     BackupsSpent,
     /// The lock of the job queue cannot be had: 500 on whatever asks the queue.
     QueueLocked,

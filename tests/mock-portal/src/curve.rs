@@ -15,6 +15,11 @@ impl Curve {
         Self(vec![(0.0, 0), (0.8, 0), (0.8, 90), (1.0, 90)])
     }
 
+    /// Stays at 0 during download and check, and rests at 75 when the restored portal is in place (contract §8).
+    pub(crate) fn restore() -> Self {
+        Self(vec![(0.0, 0), (0.2, 0), (0.2, 11), (0.8, 75), (1.0, 75)])
+    }
+
     pub(crate) fn through(points: &[(f64, u8)]) -> Self {
         Self(points.iter().map(|&(time, percent)| (time, percent.min(100))).collect())
     }

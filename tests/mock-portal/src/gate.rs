@@ -25,10 +25,31 @@ const OPEN_WHILE_RESTORING: [&str; 11] = [
 /// Refuses the call, or lets it through.
 pub(crate) fn pass(state: &State, request: &Request, operation: Operation) -> Result<(), Answer> {
     match operation {
-        Operation::Version => anonymous(state, request.credentials)?,
+        Operation::Version | Operation::RestoreProgress | Operation::Settings => anonymous(state, request.credentials)?,
+        Operation::Folder | Operation::FolderContents => files_for_everybody(state, request.credentials)?,
+        Operation::MyDocuments | Operation::Sections => authenticated(state, request.credentials)?,
+        // They are no part of the API, and look for themselves.
+        Operation::Download | Operation::Storage | Operation::Object => return Ok(()),
         Operation::Key => authenticated(state, request.credentials)?,
-        Operation::Start | Operation::Cancel => within_scope(state, request.credentials, &[Scope::Everything])?,
-        Operation::Progress | Operation::History | Operation::Portal | Operation::Person | Operation::Other => {
+        Operation::Start
+        | Operation::Cancel
+        | Operation::DeleteBackup
+        | Operation::DeleteHistory
+        | Operation::CreateSchedule
+        | Operation::DeleteSchedule
+        | Operation::StartRestore => within_scope(state, request.credentials, &[Scope::Everything])?,
+        Operation::Progress
+        | Operation::History
+        | Operation::Schedule
+        | Operation::BackupsCount
+        | Operation::ServiceState
+        | Operation::Quota
+        | Operation::UsedSpace
+        | Operation::Portal
+        | Operation::Person
+        | Operation::Rooms
+        | Operation::StorageProviders
+        | Operation::Other => {
             within_scope(state, request.credentials, &[Scope::Everything, Scope::ReadOnly])?;
         }
     }
@@ -42,6 +63,12 @@ pub(crate) fn administrator(caller: &Caller) -> Result<(), Answer> {
     if caller.role.manages_portal() { Ok(()) } else { Err(Answer::denied()) }
 }
 
+/// The administrator's call about dumps or portal backups.
+pub(crate) fn dump_call(state: &State, dump: bool) -> Result<(), Answer> {
+    administrator(&state.caller)?;
+    if dump { dumps_allowed(state) } else { Ok(()) }
+}
+
 /// Dumps need a server of one's own whose spaces are open (contract §2.1, row 2).
 pub(crate) fn dumps_allowed(state: &State) -> Result<(), Answer> {
     let allowed = state.config.standalone && !state.has(Trouble::SpacesLimited);
@@ -52,9 +79,9 @@ pub(crate) fn queue_unlocked(state: &State) -> Result<(), Answer> {
     if state.has(Trouble::QueueLocked) { Err(Answer::lock_error()) } else { Ok(()) }
 }
 
-fn authenticated(state: &State, credentials: Credentials) -> Result<(), Answer> {
+pub(crate) fn authenticated(state: &State, credentials: Credentials) -> Result<(), Answer> {
     match credentials {
-        Credentials::Key if !state.has(Trouble::KeyRefused) => Ok(()),
+        Credentials::Key if !state.key_is_dead() => Ok(()),
         Credentials::Basic => Err(Answer::empty(401).header("www-authenticate", "Basic")),
         Credentials::Key
         | Credentials::WrongKey
@@ -69,7 +96,7 @@ fn authenticated(state: &State, credentials: Credentials) -> Result<(), Answer> 
 /// A key that is bad or too narrow is worse than none on an endpoint for everybody, from 3.7.1 on.
 fn anonymous(state: &State, credentials: Credentials) -> Result<(), Answer> {
     let good = match credentials {
-        Credentials::Key => !state.has(Trouble::KeyRefused) && state.caller.scope != Scope::Narrow,
+        Credentials::Key => !state.key_is_dead() && state.caller.scope != Scope::Narrow,
         Credentials::WrongKey => false,
         Credentials::BareKey
         | Credentials::LowerCaseBearer
@@ -79,6 +106,15 @@ fn anonymous(state: &State, credentials: Credentials) -> Result<(), Answer> {
         | Credentials::Absent => true,
     };
     if good || !state.config.is_at_least([3, 7, 1]) { Ok(()) } else { Err(Answer::problem(403)) }
+}
+
+/// The endpoints of files are for everybody, and every scope here allows them; but whoever is nobody sees nothing.
+fn files_for_everybody(state: &State, credentials: Credentials) -> Result<(), Answer> {
+    if authenticated(state, credentials).is_ok() {
+        return Ok(());
+    }
+    anonymous(state, credentials)?;
+    Err(Answer::denied())
 }
 
 fn within_scope(state: &State, credentials: Credentials, enough: &[Scope]) -> Result<(), Answer> {
@@ -92,11 +128,20 @@ fn tenant_answers(state: &State, request: &Request) -> Result<(), Answer> {
     }
     let path = request.path.to_ascii_lowercase();
     let open = OPEN_WHILE_RESTORING.iter().any(|end| path.ends_with(end));
-    if state.has(Trouble::Restoring) && !open { Err(Answer::problem(403)) } else { Ok(()) }
+    if state.is_restoring() && !open { Err(Answer::problem(403)) } else { Ok(()) }
 }
 
 fn paid_for(state: &State, operation: Operation) -> Result<(), Answer> {
-    let unpaid = operation == Operation::History && state.has(Trouble::Unpaid);
+    let for_payers = [
+        Operation::History,
+        Operation::DeleteBackup,
+        Operation::DeleteHistory,
+        Operation::Schedule,
+        Operation::CreateSchedule,
+        Operation::DeleteSchedule,
+        Operation::StartRestore,
+    ];
+    let unpaid = for_payers.contains(&operation) && state.has(Trouble::Unpaid);
     if unpaid { Err(Answer::problem(402)) } else { Ok(()) }
 }
 

@@ -1,13 +1,16 @@
 //! One backup job: a life cycle that began at a moment.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
 
+use crate::cancel_plan::CancelPlan;
 use crate::clock::{file_stamp, later};
 use crate::life_cycle::{LifeCycle, Moment};
 use crate::record::Record;
+use crate::signed_link;
 use crate::storage_type::StorageType;
 
 /// How long a temporary copy lives.
@@ -18,6 +21,8 @@ pub(crate) struct Job {
     pub(crate) id: String,
     pub(crate) dump: bool,
     pub(crate) storage: StorageType,
+    /// The id of the folder that its copy goes into, where the start names one.
+    pub(crate) folder: Option<String>,
     pub(crate) life: LifeCycle,
     /// When the portal learned of the job, and how much of its life was over by then.
     pub(crate) since: Instant,
@@ -28,11 +33,15 @@ pub(crate) struct Job {
     /// Whether the queue still has its key: cleared by a newer start or a cancel that nobody answers.
     pub(crate) queued: bool,
     pub(crate) origin: Origin,
+    pub(crate) paid: bool,
+    /// Whether the history has taken its record over.
+    pub(crate) recorded: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     Call,
+    Schedule,
     Test,
 }
 
@@ -47,18 +56,22 @@ impl Job {
     }
 
     /// The item's `link`: empty where the portal gives none.
-    pub(crate) fn link(&self, now: Instant) -> String {
+    pub(crate) fn link(&self, now: Instant, object_store: Option<SocketAddr>) -> String {
         if !self.life.linked(self.elapsed(now)) {
             return String::new();
         }
+        let signed = later(self.began, self.life.link_time());
         match self.storage {
             StorageType::DataStore => {
-                let signed = self.began.as_millisecond();
-                format!("/storage/backup/root/{}?expire=1440&auth={signed}.MOCKSIGNATURE", self.file_name)
+                format!("/storage/backup/root/{}?{}", self.file_name, signed_link::query(signed, TEMPORARY))
             }
-            StorageType::ThirdPartyConsumer => {
-                format!("https://storage.example.com/backup/{}?signature=mock", self.file_name)
-            }
+            StorageType::ThirdPartyConsumer => match object_store {
+                None => format!("https://storage.example.com/backup/{}?signature=mock", self.file_name),
+                Some(address) => {
+                    let query = signed_link::object_query(signed, TEMPORARY);
+                    format!("http://{address}/backup/{}?{query}", self.file_name)
+                }
+            },
             StorageType::Documents
             | StorageType::ThirdPartyDocuments
             | StorageType::CustomCloud
@@ -68,7 +81,7 @@ impl Job {
     }
 
     /// The job's line in the history, once it is written.
-    pub(crate) fn record(&self, now: Instant) -> Option<Record> {
+    fn record(&self, now: Instant) -> Option<Record> {
         self.life.recorded(self.elapsed(now)).then(|| {
             let created_on = later(self.began, self.life.record_time());
             let expires_on = (self.storage == StorageType::DataStore).then(|| later(created_on, TEMPORARY));
@@ -80,8 +93,19 @@ impl Job {
                 expires_on,
                 dump: self.dump,
                 readable: true,
+                folder: self.folder.clone(),
+                incomplete: self.life.warned(),
+                paid: self.paid,
+                scheduled: self.origin == Origin::Schedule,
             }
         })
+    }
+
+    /// The record, once, when it has been written.
+    pub(crate) fn take_record(&mut self, now: Instant) -> Option<Record> {
+        let record = if self.recorded { None } else { self.record(now) }?;
+        self.recorded = true;
+        Some(record)
     }
 
     pub(crate) fn ends(&self) -> Option<Instant> {
@@ -97,8 +121,8 @@ impl Job {
         self.head_start = Duration::ZERO;
     }
 
-    pub(crate) fn cancel(&mut self, now: Instant) {
-        match self.life.cancelled(self.elapsed(now)) {
+    pub(crate) fn cancel(&mut self, plan: CancelPlan, now: Instant) {
+        match self.life.cancelled(plan, self.elapsed(now)) {
             Some(life) => self.life = life,
             None => self.queued = false,
         }

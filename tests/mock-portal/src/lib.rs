@@ -32,6 +32,14 @@
 //! | set the portal up | [`Config`], [`MockPortal::play`] with a [`Scenario`] |
 //! | decide what becomes of jobs | [`JobPlan`] with [`plan_next_job`](MockPortal::plan_next_job) and [`plan_every_job`](MockPortal::plan_every_job) |
 //! | have somebody else's or yesterday's job there | [`SlotJob`] with [`put_in_slot`](MockPortal::put_in_slot), [`Record`] with [`add_record`](MockPortal::add_record) |
+//! | fill its folders | [`NewFolder`] with [`add_folder`](MockPortal::add_folder), [`NewFile`] with [`add_file`](MockPortal::add_file), [`remove_file`](MockPortal::remove_file) |
+//! | choose where bytes lie, and how many | [`Config::store`], [`Config::archive_padding`]; a hop to the object store is a call of [`Operation::Object`] |
+//! | keep a schedule there | [`Schedule`] with [`put_schedule`](MockPortal::put_schedule), [`Config::scheduler_tick`] |
+//! | decide what becomes of restores and cancels | [`plan_next_restore`](MockPortal::plan_next_restore), [`plan_cancels`](MockPortal::plan_cancels) with a [`CancelPlan`] |
+//! | have ids of other tenants | [`add_foreign_backup`](MockPortal::add_foreign_backup) |
+//! | let the key expire, or make a new one | [`expire_key_in`](MockPortal::expire_key_in), [`renew_key`](MockPortal::renew_key) |
+//! | change name, time zone, free backups, wallet, space | [`change`](MockPortal::change) |
+//! | know what became of backups | [`records`](MockPortal::records), [`deleted`](MockPortal::deleted), [`schedules`](MockPortal::schedules), [`schedule_writes`](MockPortal::schedule_writes), [`restores`](MockPortal::restores), [`tenant`](MockPortal::tenant), [`is_restoring`](MockPortal::is_restoring) |
 //! | change who calls, or what is wrong with the portal | [`Caller`], [`Trouble`] |
 //! | break single calls | [`Fault`], [`Answer`] |
 //! | break all of them | [`go_down`](MockPortal::go_down), [`come_back`](MockPortal::come_back) |
@@ -59,47 +67,73 @@
 //!   best guess.
 
 mod answer;
+mod archive;
+mod asking;
+mod backup_route;
 mod call;
 mod caller;
+mod cancel_plan;
 mod clock;
 mod config;
 mod credentials;
+mod cron;
+mod cron_request;
 mod curve;
 mod envelope;
 mod fault;
+mod files;
+mod files_route;
 mod gate;
+mod gzip;
 mod job;
 mod life_cycle;
+mod new_file;
+mod new_folder;
 mod operation;
 mod operations;
+mod payment;
+mod percent;
 mod plan;
 mod portal;
 mod program;
 mod queue;
+mod range;
 mod record;
 mod request;
+mod restore;
+mod restore_request;
 mod scenario;
 mod scenario_set_up;
+mod schedule;
+mod scheduler;
 mod server;
+mod setting;
+mod signed_link;
 mod slot_job;
-mod start_request;
 mod state;
+mod storage_request;
 mod storage_type;
+mod tree;
 mod waiting;
 mod wire;
 
 pub use answer::Answer;
 pub use call::{Call, Reply};
 pub use caller::{Caller, Role, Scope, Trouble};
-pub use config::{Config, DEMO_KEY, Folder};
+pub use cancel_plan::CancelPlan;
+pub use config::{Config, DEMO_KEY, Folder, Store, Wallet};
 pub use credentials::Credentials;
+pub use cron::Period;
 pub use fault::Fault;
+pub use new_file::NewFile;
+pub use new_folder::NewFolder;
 pub use operation::Operation;
 pub use plan::{JobPlan, Vanish};
 pub use portal::{JobTimes, MockPortal};
 pub use program::run_program;
 pub use record::Record;
 pub use scenario::{Scenario, UnknownScenario};
+pub use schedule::Schedule;
 pub use slot_job::SlotJob;
 pub use storage_type::StorageType;
 pub use waiting::Snapshot;

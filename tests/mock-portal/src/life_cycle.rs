@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::curve::Curve;
 use crate::plan::{Ending, JobPlan, Returns, Vanish};
 
+mod cancelled;
+mod restoring;
+
 /// How long the portal remembers an item after its last publication (contract §3.2).
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -87,7 +90,12 @@ impl LifeCycle {
 
     /// Whether the artifact has its place, so that the item carries its link.
     pub(crate) fn linked(&self, elapsed: Duration) -> bool {
-        self.leaves_record() && elapsed >= self.duration.mul_f64(0.95)
+        self.leaves_record() && elapsed >= self.link_time()
+    }
+
+    /// When the artifact has its place.
+    pub(crate) fn link_time(&self) -> Duration {
+        self.duration.mul_f64(0.95)
     }
 
     /// When the artifact is written; the creation time of its record.
@@ -109,6 +117,11 @@ impl LifeCycle {
         }
     }
 
+    /// Whether files were skipped.
+    pub(crate) fn warned(&self) -> bool {
+        self.warning.is_some()
+    }
+
     pub(crate) fn is_lost_event(&self) -> bool {
         self.ending == Ending::NeverTaken
     }
@@ -117,28 +130,6 @@ impl LifeCycle {
     pub(crate) fn repaired(&self) -> Self {
         let plan = JobPlan { warning: self.warning.clone(), ..JobPlan::succeed() };
         Self::new(plan, self.duration, self.curve.clone())
-    }
-
-    /// The life after a cancel signal; `None` when nobody is left to publish the item again (contract §4).
-    pub(crate) fn cancelled(&self, elapsed: Duration) -> Option<Self> {
-        let moment = self.at(elapsed)?;
-        let over = moment.completed || elapsed >= self.stops || self.is_lost_event();
-        if over {
-            return None;
-        }
-        let mut after = self.clone();
-        if elapsed < self.taken {
-            after.hidden = Some((elapsed, self.taken)); // The worker finds no item and starts it all the same.
-        } else if self.recorded(elapsed) {
-            after.hidden = Some((elapsed, self.stops)); // The last check point is past, so the cancel loses.
-        } else {
-            after.ending = Ending::Cancel { returns: Returns::Soon };
-            after.last = moment.progress;
-            after.stops = elapsed;
-            after.settled = elapsed;
-            after.hidden = absence(&after.ending, elapsed, self.duration);
-        }
-        Some(after)
     }
 
     fn leaves_record(&self) -> bool {
@@ -205,9 +196,7 @@ impl LifeCycle {
 fn absence(ending: &Ending, stops: Duration, duration: Duration) -> Option<(Duration, Duration)> {
     match ending {
         Ending::Vanish(_) | Ending::Cancel { returns: Returns::Never } => Some((stops, Duration::MAX)),
-        Ending::Cancel { returns: Returns::Soon } => {
-            Some((stops, stops + (duration / 20).min(Duration::from_secs(10))))
-        }
+        Ending::Cancel { returns: Returns::Soon } => Some((stops, stops + cleaner_tick(duration))),
         Ending::Succeed
         | Ending::Fail { .. }
         | Ending::LateError { .. }
@@ -215,6 +204,11 @@ fn absence(ending: &Ending, stops: Duration, duration: Duration) -> Option<(Dura
         | Ending::DieEarly
         | Ending::NeverTaken => None,
     }
+}
+
+/// How long an item that is published again stays away: the cleaner's tick is ten seconds, and less for short jobs.
+fn cleaner_tick(duration: Duration) -> Duration {
+    (duration / 20).min(Duration::from_secs(10))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The calls that the portal knows, by method and path.
 
+use crate::{backup_route, files_route};
+
 /// One operation of the portal's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
@@ -11,6 +13,30 @@ pub enum Operation {
     History,
     /// `POST /api/2.0/backup/cancelbackup`, from version 3.7.1
     Cancel,
+    /// `DELETE /api/2.0/backup/deletebackup/{id}`
+    DeleteBackup,
+    /// `DELETE /api/2.0/backup/deletebackuphistory`
+    DeleteHistory,
+    /// `GET /api/2.0/backup/getbackupschedule`
+    Schedule,
+    /// `POST /api/2.0/backup/createbackupschedule`
+    CreateSchedule,
+    /// `DELETE /api/2.0/backup/deletebackupschedule`
+    DeleteSchedule,
+    /// `POST /api/2.0/backup/startrestore`
+    StartRestore,
+    /// `GET /api/2.0/backup/getrestoreprogress`
+    RestoreProgress,
+    /// `GET /api/2.0/backup/getbackupscount`, from version 3.5.0
+    BackupsCount,
+    /// `GET /api/2.0/backup/getservicestate`, from version 3.5.0
+    ServiceState,
+    /// `GET /api/2.0/portal/quota`
+    Quota,
+    /// `GET /api/2.0/portal/usedspace`
+    UsedSpace,
+    /// `GET /api/2.0/settings`
+    Settings,
     /// `GET /api/2.0/settings/version/build`
     Version,
     /// `GET /api/2.0/keys/@self`
@@ -19,8 +45,36 @@ pub enum Operation {
     Portal,
     /// `GET /api/2.0/people/@self`
     Person,
+    /// `GET /api/2.0/files/folder/{id}`
+    Folder,
+    /// `GET /api/2.0/files/{id}`
+    FolderContents,
+    /// `GET /api/2.0/files/@my`
+    MyDocuments,
+    /// `GET /api/2.0/files/@root`
+    Sections,
+    /// `GET /api/2.0/files/rooms`
+    Rooms,
+    /// `GET /filehandler.ashx?action=download&fileid={id}`
+    Download,
+    /// `GET /storage/…`: temporary copies, and the files of a portal that keeps its bytes elsewhere
+    Storage,
+    /// Any call of the object store, which listens at an address of its own
+    Object,
+    /// `GET /api/2.0/settings/storage/backup`
+    StorageProviders,
     /// Anything else, which is answered by an empty 404 or 405.
     Other,
+}
+
+impl Operation {
+    /// The version that brought it; `None` for those that were always there.
+    pub(crate) fn since(self) -> Option<[u32; 3]> {
+        if self == Self::Cancel {
+            return Some([3, 7, 1]);
+        }
+        (self == Self::BackupsCount || self == Self::ServiceState).then_some([3, 5, 0])
+    }
 }
 
 /// What a method and a path lead to.
@@ -31,11 +85,22 @@ pub(crate) enum Route {
     Nowhere,
 }
 
-const ROUTES: [(&str, &str, Operation); 8] = [
+const ROUTES: [(&str, &str, Operation); 19] = [
     ("POST", "/api/2.0/backup/startbackup", Operation::Start),
     ("GET", "/api/2.0/backup/getbackupprogress", Operation::Progress),
     ("GET", "/api/2.0/backup/getbackuphistory", Operation::History),
     ("POST", "/api/2.0/backup/cancelbackup", Operation::Cancel),
+    ("DELETE", "/api/2.0/backup/deletebackuphistory", Operation::DeleteHistory),
+    ("GET", "/api/2.0/backup/getbackupschedule", Operation::Schedule),
+    ("POST", "/api/2.0/backup/createbackupschedule", Operation::CreateSchedule),
+    ("DELETE", "/api/2.0/backup/deletebackupschedule", Operation::DeleteSchedule),
+    ("POST", "/api/2.0/backup/startrestore", Operation::StartRestore),
+    ("GET", "/api/2.0/backup/getrestoreprogress", Operation::RestoreProgress),
+    ("GET", "/api/2.0/backup/getbackupscount", Operation::BackupsCount),
+    ("GET", "/api/2.0/backup/getservicestate", Operation::ServiceState),
+    ("GET", "/api/2.0/portal/quota", Operation::Quota),
+    ("GET", "/api/2.0/portal/usedspace", Operation::UsedSpace),
+    ("GET", "/api/2.0/settings", Operation::Settings),
     ("GET", "/api/2.0/settings/version/build", Operation::Version),
     ("GET", "/api/2.0/keys/@self", Operation::Key),
     ("GET", "/api/2.0/portal", Operation::Portal),
@@ -48,7 +113,8 @@ impl Route {
         let path = path.strip_suffix('/').unwrap_or(path);
         let mut there = ROUTES.into_iter().filter(|(_, known, _)| known.eq_ignore_ascii_case(path)).peekable();
         if there.peek().is_none() {
-            return Self::Nowhere;
+            let with_id = backup_route::find(method, path).or_else(|| files_route::find(method, path));
+            return with_id.unwrap_or(Self::Nowhere);
         }
         there.find(|(known, _, _)| *known == method).map_or(Self::WrongMethod, |(_, _, operation)| Self::To(operation))
     }

@@ -11,11 +11,14 @@ use tokio::time::Instant;
 
 use crate::call::Call;
 use crate::caller::{Caller, Trouble};
-use crate::config::Config;
+use crate::config::{Config, Store};
 use crate::fault::Fault;
+use crate::new_file::NewFile;
+use crate::new_folder::NewFolder;
 use crate::operation::Operation;
 use crate::plan::JobPlan;
 use crate::record::Record;
+use crate::request::Door;
 use crate::scenario::Scenario;
 use crate::server;
 use crate::slot_job::SlotJob;
@@ -29,6 +32,7 @@ pub struct MockPortal {
     pub(crate) shared: Arc<Shared>,
     address: SocketAddr,
     server: Mutex<JoinHandle<()>>,
+    object_store: Option<JoinHandle<()>>,
 }
 
 /// A job that was in one of the portal's slots, and when it is over.
@@ -61,7 +65,8 @@ impl MockPortal {
     ///
     /// # Panics
     ///
-    /// When the listener does not know its address, or outside a tokio runtime.
+    /// When the listener does not know its address, when no port can be had for the object store, or outside a tokio
+    /// runtime.
     pub fn serve(listener: TcpListener, config: Config) -> Self {
         Self::serve_with_log(listener, config, None)
     }
@@ -75,12 +80,15 @@ impl MockPortal {
             Ok(address) => address,
             Err(error) => panic!("the mock portal's listener has no address: {error}"),
         };
+        let elsewhere = config.store == Store::ObjectStore;
         let shared = Arc::new(Shared::new(config, log));
-        let server = Mutex::new(tokio::spawn(server::serve(listener, Arc::clone(&shared))));
-        Self { shared, address, server }
+        let server = Mutex::new(tokio::spawn(server::serve(listener, Arc::clone(&shared), Door::Portal)));
+        let object_store = elsewhere.then(|| serve_objects(&shared));
+        Self { shared, address, server, object_store }
     }
 
-    /// Goes down: connections end, and new ones are refused. Jobs go on, for their worker is another program.
+    /// Goes down: connections end, and new ones are refused. Jobs go on, for their worker is another program, and so
+    /// does the object store.
     pub async fn go_down(&self) {
         let nobody = tokio::spawn(std::future::ready(()));
         let server = std::mem::replace(&mut *self.server(), nobody);
@@ -95,7 +103,9 @@ impl MockPortal {
     /// When another program has taken the port meanwhile.
     pub async fn come_back(&self) {
         match TcpListener::bind(self.address).await {
-            Ok(listener) => *self.server() = tokio::spawn(server::serve(listener, Arc::clone(&self.shared))),
+            Ok(listener) => {
+                *self.server() = tokio::spawn(server::serve(listener, Arc::clone(&self.shared), Door::Portal))
+            }
             Err(error) => panic!("the mock portal cannot come back to {}: {error}", self.address),
         }
     }
@@ -126,12 +136,12 @@ impl MockPortal {
 
     /// How many jobs came into being by calls; busy starts and refused ones do not count, nor jobs put in by a test.
     pub fn starts(&self) -> usize {
-        self.shared.lock().queue.starts()
+        self.shared.settled().queue.starts()
     }
 
     /// Every job so far, in the order in which they came.
     pub fn jobs(&self) -> Vec<JobTimes> {
-        let state = self.shared.lock();
+        let state = self.shared.settled();
         let times = |job: &crate::job::Job| JobTimes {
             task_id: job.id.clone(),
             dump: job.dump,
@@ -143,7 +153,7 @@ impl MockPortal {
 
     /// When the last job ended; `None` while it has not, or when there was none.
     pub fn ended_at(&self) -> Option<Instant> {
-        let last = self.shared.lock().queue.jobs().last()?.ends()?;
+        let last = self.shared.settled().queue.jobs().last()?.ends()?;
         (last <= Instant::now()).then_some(last)
     }
 
@@ -159,12 +169,32 @@ impl MockPortal {
 
     /// Puts a job into its slot, in the place of whatever is there; gives its task id.
     pub fn put_in_slot(&self, job: SlotJob) -> String {
-        job.put(&mut self.shared.lock())
+        job.put(&mut self.shared.settled())
     }
 
     /// Adds a record to the history.
     pub fn add_record(&self, record: Record) {
-        self.shared.lock().records.add(record);
+        self.shared.settled().records.add(record);
+    }
+
+    /// Puts a folder into the tree, in the place of one with the same id.
+    pub fn add_folder(&self, folder: NewFolder) {
+        self.shared.lock().tree.add(folder);
+    }
+
+    /// Puts a file into its folder.
+    pub fn add_file(&self, file: NewFile) {
+        let mut state = self.shared.lock();
+        let now = state.clock.date(Instant::now());
+        state.files.add(file, now);
+    }
+
+    /// Deletes the files with this title, as a user would; `false` when there was none. A record whose file this was
+    /// is deleted by the next reading of the history.
+    pub fn remove_file(&self, title: &str) -> bool {
+        let mut state = self.shared.lock();
+        state.settle(Instant::now());
+        state.files.delete(title)
     }
 
     /// Lays a fault in wait, after those that are there.
@@ -200,5 +230,21 @@ impl MockPortal {
 impl Drop for MockPortal {
     fn drop(&mut self) {
         self.server().abort();
+        if let Some(store) = &self.object_store {
+            store.abort();
+        }
+    }
+}
+
+/// Opens the object store on a free port of 127.0.0.1.
+fn serve_objects(shared: &Arc<Shared>) -> JoinHandle<()> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| {
+        listener.set_nonblocking(true)?;
+        shared.lock().object_store = Some(listener.local_addr()?);
+        TcpListener::from_std(listener)
+    });
+    match listener {
+        Ok(listener) => tokio::spawn(server::serve(listener, Arc::clone(shared), Door::ObjectStore)),
+        Err(error) => panic!("no port for the object store: {error}"),
     }
 }

@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use crate::cancel_plan::CancelPlan;
 use crate::job::{Job, Origin};
 use crate::life_cycle::{Moment, TaskStatus};
 use crate::record::Record;
@@ -66,17 +67,30 @@ impl Queue {
     }
 
     /// Removes every item of both slots and tells their jobs to stop; `false` when there was none.
-    pub(crate) fn cancel(&mut self, now: Instant) -> bool {
+    pub(crate) fn cancel(&mut self, plan: CancelPlan, now: Instant) -> bool {
         let mut any = false;
         for job in self.0.iter_mut().filter(|job| job.moment(now).is_some()) {
-            job.cancel(now);
+            job.cancel(plan, now);
             any = true;
         }
         any
     }
 
-    pub(crate) fn records(&self, now: Instant) -> Vec<Record> {
-        self.0.iter().filter_map(|job| job.record(now)).collect()
+    /// The records that were written since the last asking.
+    pub(crate) fn take_records(&mut self, now: Instant) -> Vec<Record> {
+        self.0.iter_mut().filter_map(|job| job.take_record(now)).collect()
+    }
+
+    /// Whether a start would be taken, because the slot is empty or its item is completed.
+    pub(crate) fn is_free(&self, dump: bool, now: Instant) -> bool {
+        self.current(dump, now).is_none_or(|(_, moment)| moment.completed)
+    }
+
+    /// Empties the slot of portal backups, whose tenant is gone.
+    pub(crate) fn forget_portal(&mut self) {
+        for job in self.0.iter_mut().filter(|job| !job.dump) {
+            job.queued = false;
+        }
     }
 
     pub(crate) fn jobs(&self) -> &[Job] {

@@ -5,9 +5,26 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request as HttpRequest};
 
 use crate::credentials::Credentials;
-use crate::operation::Route;
+use crate::operation::{Operation, Route};
 
 const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Which of the two addresses a call came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    Portal,
+    ObjectStore,
+}
+
+impl Door {
+    fn route(self, method: &str, path: &str) -> Route {
+        match self {
+            Self::Portal => Route::find(method, path),
+            Self::ObjectStore if matches!(method, "GET" | "HEAD") => Route::To(Operation::Object),
+            Self::ObjectStore => Route::WrongMethod,
+        }
+    }
+}
 
 #[derive(Debug)]
 pub(crate) struct Request {
@@ -22,11 +39,11 @@ pub(crate) struct Request {
 
 impl Request {
     /// Reads the whole request; a body that breaks off or is too long counts as empty.
-    pub(crate) async fn read(request: HttpRequest<Body>, api_key: &str) -> Self {
+    pub(crate) async fn read(request: HttpRequest<Body>, api_key: &str, door: Door) -> Self {
         let (Parts { method, uri, headers, .. }, body) = request.into_parts();
         let body = axum::body::to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
         Self {
-            route: Route::find(method.as_str(), uri.path()),
+            route: door.route(method.as_str(), uri.path()),
             method: method.to_string(),
             path: uri.path().to_owned(),
             query: uri.query().map(str::to_owned),

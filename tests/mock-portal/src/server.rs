@@ -19,18 +19,18 @@ use crate::call::Reply;
 use crate::clock::http_date;
 use crate::fault::{Break, Effect, Fault};
 use crate::operations;
-use crate::request::Request;
+use crate::request::{Door, Request};
 use crate::state::Shared;
 use crate::wire::{Orders, Wire};
 
 /// Serves until it is dropped, and its connections with it.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, door: Door) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(serve_connection(stream, Arc::clone(&shared)));
+                    connections.spawn(serve_connection(stream, Arc::clone(&shared), door));
                 }
                 // No file handle is free, most likely; one may be soon.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -40,21 +40,24 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
+async fn serve_connection(stream: TcpStream, shared: Arc<Shared>, door: Door) {
     let orders = Orders::default();
     let wire = TokioIo::new(Wire::new(stream, orders.clone()));
     let service = service_fn(|request: HttpRequest<Incoming>| {
         let (shared, orders) = (Arc::clone(&shared), orders.clone());
-        async move { Ok::<_, Infallible>(dated(&shared, answer_call(&shared, &orders, request.map(Body::new)).await)) }
+        async move {
+            let answer = answer_call(&shared, &orders, request.map(Body::new), door).await;
+            Ok::<_, Infallible>(dated(&shared, answer))
+        }
     });
     // A connection that breaks is the caller's affair, or was ordered.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(wire, service).await;
 }
 
-async fn answer_call(shared: &Shared, orders: &Orders, request: HttpRequest<Body>) -> Response<Body> {
+async fn answer_call(shared: &Shared, orders: &Orders, request: HttpRequest<Body>, door: Door) -> Response<Body> {
     orders.pass();
     let key = shared.lock().config.api_key.clone();
-    let request = Request::read(request, &key).await;
+    let request = Request::read(request, &key, door).await;
     let number = shared.arrive(&request);
     let fault = shared.lock().faults.meet(request.route.operation());
     match fault {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::job::Origin;
+use crate::payment::Payment;
 use crate::plan::JobPlan;
 use crate::state::{Purpose, State};
 use crate::storage_type::StorageType;
@@ -16,13 +17,14 @@ pub struct SlotJob {
     age: Duration,
     dump: bool,
     storage: StorageType,
+    folder: Option<String>,
     task_id: Option<String>,
 }
 
 impl SlotJob {
     /// A job that follows the plan and was accepted so long ago.
     pub fn new(plan: JobPlan, age: Duration) -> Self {
-        Self { plan, age, dump: false, storage: StorageType::Documents, task_id: None }
+        Self { plan, age, dump: false, storage: StorageType::Documents, folder: None, task_id: None }
     }
 
     /// A job that has run for as long as it still will, and then succeeds.
@@ -48,6 +50,12 @@ impl SlotJob {
         self
     }
 
+    /// The folder that its copy goes into; by default the first open one of the right kind.
+    pub fn folder(mut self, id: impl Into<String>) -> Self {
+        self.folder = Some(id.into());
+        self
+    }
+
     /// Its task id; by default a new one.
     pub fn task_id(mut self, id: impl Into<String>) -> Self {
         self.task_id = Some(id.into());
@@ -55,7 +63,13 @@ impl SlotJob {
     }
 
     pub(crate) fn put(self, state: &mut State) -> String {
-        let purpose = Purpose { dump: self.dump, storage: self.storage, origin: Origin::Test };
+        let purpose = Purpose {
+            dump: self.dump,
+            storage: self.storage,
+            folder: self.folder,
+            origin: Origin::Test,
+            payment: Payment::Free,
+        };
         let mut job = state.job(self.plan, purpose, self.age, Instant::now());
         if let Some(id) = self.task_id {
             job.id = id;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use expect_test::{Expect, expect};
 
 use super::LifeCycle;
+use crate::cancel_plan::CancelPlan;
 use crate::curve::Curve;
 use crate::plan::{JobPlan, Vanish};
 
@@ -224,7 +225,7 @@ fn a_lost_start_stays_created_and_a_slow_one_for_a_while() {
 #[test]
 fn a_cancel_before_the_worker_takes_the_job_is_lost() {
     let life = life(JobPlan::succeed().taken_after(Duration::from_secs(5)));
-    let after = life.cancelled(Duration::from_secs(2)).unwrap();
+    let after = life.cancelled(CancelPlan::ByPhase, Duration::from_secs(2)).unwrap();
     expect![[r#"
         0.0s Created 0%
         2.0s absent
@@ -242,7 +243,7 @@ fn a_cancel_before_the_worker_takes_the_job_is_lost() {
 
 #[test]
 fn a_cancel_after_the_record_loses() {
-    let after = life(JobPlan::succeed()).cancelled(Duration::from_millis(98_500)).unwrap();
+    let after = life(JobPlan::succeed()).cancelled(CancelPlan::ByPhase, Duration::from_millis(98_500)).unwrap();
     expect![[r#"
         0.0s Created 0%
         1.0s Running 0%
@@ -260,9 +261,9 @@ fn a_cancel_after_the_record_loses() {
 
 #[test]
 fn a_cancel_of_a_finished_or_dead_job_leaves_nobody_to_publish_it_again() {
-    assert_eq!(life(JobPlan::succeed()).cancelled(USUAL), None);
-    assert_eq!(life(JobPlan::freeze(10)).cancelled(USUAL), None);
-    assert_eq!(life(JobPlan::never_taken()).cancelled(USUAL), None);
+    assert_eq!(life(JobPlan::succeed()).cancelled(CancelPlan::ByPhase, USUAL), None);
+    assert_eq!(life(JobPlan::freeze(10)).cancelled(CancelPlan::ByPhase, USUAL), None);
+    assert_eq!(life(JobPlan::never_taken()).cancelled(CancelPlan::ByPhase, USUAL), None);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::gate;
 use crate::record::Record;
 
 /// .NET's smallest date, which the portal writes for "never".
-const NEVER: &str = "0001-01-01T00:00:00";
+pub(super) const NEVER: &str = "0001-01-01T00:00:00";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,13 +35,10 @@ impl From<Record> for Line {
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let dump = dump_parameter(context.request)?;
-    gate::administrator(&context.state.caller)?;
-    if dump {
-        gate::dumps_allowed(context.state)?;
-    }
-    let of_jobs = context.state.queue.records(context.now);
-    let today = context.state.clock.date(context.now);
-    let records = context.state.records.read(of_jobs, dump, today);
+    gate::dump_call(context.state, dump)?;
+    let state = &mut *context.state;
+    let today = state.clock.date(context.now);
+    let records = state.records.read(dump, today, |id| state.files.lost(id));
     let lines: Vec<Line> = records.into_iter().map(Line::from).collect();
     context.note = format!("{} records", lines.len());
     Ok(Answer::success(context.request, Some(&lines), lines.len()))

@@ -21,8 +21,9 @@ pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
         "createBy": {"id": super::person::ID, "displayName": super::person::NAME},
         "isActive": true,
     });
-    if let Some(expires) = &state.caller.key_expires_at {
-        key["expiresAt"] = expires.as_str().into();
+    let expires = state.caller.key_expires_at.clone().or_else(|| state.key_expires.map(zoned));
+    if let Some(expires) = expires {
+        key["expiresAt"] = expires.into();
     }
     Ok(Answer::success(context.request, Some(&key), 1))
 }

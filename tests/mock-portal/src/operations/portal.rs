@@ -4,25 +4,20 @@ use serde_json::json;
 
 use super::{Context, Outcome, person};
 use crate::answer::Answer;
-use crate::caller::Trouble;
-
-const ACTIVE: u8 = 0;
-const RESTORING: u8 = 4;
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let state = &*context.state;
     if !state.caller.role.manages_portal() {
-        return Ok(Answer::success(context.request, Some(&json!({"tenantId": 1})), 1));
+        return Ok(Answer::success(context.request, Some(&json!({"tenantId": state.tenant})), 1));
     }
-    let status = if state.has(Trouble::Restoring) { RESTORING } else { ACTIVE };
     let tenant = json!({
-        "tenantId": 1,
+        "tenantId": state.tenant,
         "tenantAlias": state.config.alias,
-        "name": "Mock portal",
-        "timeZone": "UTC",
+        "name": state.config.name,
+        "timeZone": state.config.time_zone,
         "language": "en-US",
         "ownerId": person::ID,
-        "status": status,
+        "status": state.tenant_status(),
         "creationDateTime": "2026-01-02T03:04:05.0000000Z",
     });
     Ok(Answer::success(context.request, Some(&tenant), 1))

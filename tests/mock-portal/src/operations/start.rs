@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
+use super::target::{doomed, folder as folder_of, folder_takes, no_such_key, refuse_if};
 use super::{Context, Outcome, progress};
 use crate::answer::Answer;
 use crate::caller::Trouble;
-use crate::config::Folder;
 use crate::gate;
 use crate::job::Origin;
-use crate::plan::JobPlan;
+use crate::payment::Payment;
 use crate::queue::Started;
-use crate::start_request::{Parameters, StartRequest};
 use crate::state::{Purpose, State};
+use crate::storage_request::{Parameters, StorageRequest};
 use crate::storage_type::StorageType;
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
-    let wanted = StartRequest::bind(context.request)?;
+    let wanted = StorageRequest::bind(context.request)?;
     let state = &*context.state;
     gate::administrator(&state.caller)?;
     refuse_if(state.has(Trouble::BackupHidden), Answer::denied)?;
@@ -25,10 +25,9 @@ pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let parameters = wanted.parameters()?;
     folder_fits(state, wanted.storage, &parameters)?;
     gate::queue_unlocked(state)?;
-    let spent = !state.config.standalone && state.has(Trouble::BackupsSpent);
-    refuse_if(spent, || quota("The free backups of this month are used up."))?;
+    let payment = state.payment(context.now)?;
     local_possible(state, wanted.storage, &parameters)?;
-    enqueue(context, &wanted, &parameters)?;
+    enqueue(context, &wanted, &parameters, payment)?;
     Ok(progress::current(context, wanted.dump))
 }
 
@@ -47,12 +46,7 @@ fn folder_fits(state: &State, storage: StorageType, parameters: &Parameters) -> 
         | StorageType::ThirdPartyConsumer
         | StorageType::Unknown(_) => return Ok(()),
     }
-    let folder = folder.ok_or_else(|| no_such_key("folderId"))?;
-    match state.config.folders.get(folder) {
-        Some(Folder::Open) => Ok(()),
-        Some(Folder::Closed) => Err(Answer::denied()),
-        None => Err(missing_folder()),
-    }
+    folder_takes(state, folder_of(parameters)?)
 }
 
 fn local_possible(state: &State, storage: StorageType, parameters: &Parameters) -> Result<(), Answer> {
@@ -63,11 +57,16 @@ fn local_possible(state: &State, storage: StorageType, parameters: &Parameters) 
     refuse_if(parameters.get("filePath").is_none(), || no_such_key("filePath"))
 }
 
-fn enqueue(context: &mut Context<'_>, wanted: &StartRequest, parameters: &Parameters) -> Result<(), Answer> {
-    let purpose = Purpose { dump: wanted.dump, storage: wanted.storage, origin: Origin::Call };
+fn enqueue(
+    context: &mut Context<'_>,
+    wanted: &StorageRequest,
+    parameters: &Parameters,
+    payment: Payment,
+) -> Result<(), Answer> {
+    let folder = parameters.get("folderId").cloned();
+    let purpose = Purpose { dump: wanted.dump, storage: wanted.storage, folder, origin: Origin::Call, payment };
     let state = &mut *context.state;
-    let free = state.queue.current(wanted.dump, context.now).is_none_or(|(_, moment)| moment.completed);
-    let plan = if free { state.take_plan() } else { state.usual_plan.clone() };
+    let plan = if state.queue.is_free(wanted.dump, context.now) { state.take_plan() } else { state.usual_plan.clone() };
     let plan = doomed(wanted.storage, parameters).unwrap_or(plan);
     let job = state.job(plan, purpose, Duration::ZERO, context.now);
     context.note = match state.queue.start(job, context.now) {
@@ -79,40 +78,8 @@ fn enqueue(context: &mut Context<'_>, wanted: &StartRequest, parameters: &Parame
     Ok(())
 }
 
-/// What the start accepts and the worker cannot do (contract §2.4).
-fn doomed(storage: StorageType, parameters: &Parameters) -> Option<JobPlan> {
-    match storage {
-        StorageType::CustomCloud | StorageType::Unknown(_) => {
-            Some(JobPlan::fail("Unknown storage type.").at_percent(0))
-        }
-        StorageType::ThirdPartyConsumer if parameters.get("module").is_none() => {
-            let message = "The given key 'module' was not present in the dictionary.";
-            Some(JobPlan::fail(message).at_percent(0))
-        }
-        StorageType::Documents
-        | StorageType::ThirdPartyDocuments
-        | StorageType::Local
-        | StorageType::DataStore
-        | StorageType::ThirdPartyConsumer => None,
-    }
-}
-
-fn refuse_if(condition: bool, refusal: impl FnOnce() -> Answer) -> Result<(), Answer> {
-    if condition { Err(refusal()) } else { Ok(()) }
-}
-
 fn wrong_folder_type() -> Answer {
     Answer::exception(400, "System.ArgumentException", "wrong folder type")
-}
-
-fn missing_folder() -> Answer {
-    let message = "The required folder was not found";
-    Answer::exception(404, "System.IO.DirectoryNotFoundException", message)
-}
-
-fn no_such_key(key: &str) -> Answer {
-    let message = format!("The given key '{key}' was not present in the dictionary.");
-    Answer::exception(500, "System.Collections.Generic.KeyNotFoundException", &message)
 }
 
 fn quota(message: &str) -> Answer {

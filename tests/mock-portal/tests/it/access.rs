@@ -275,7 +275,7 @@ async fn troubles_can_be_taken_back() {
 async fn an_unknown_path_is_404_and_a_wrong_method_405_without_a_body_or_a_check() {
     let client = Client::new().await;
     let send = |method, path| client.send(client.request(method, path));
-    assert_eq!(send("GET", "/api/2.0/backup/getbackupscount").await.unwrap().shape(), "404 D");
+    assert_eq!(send("GET", "/api/2.0/backup/backuptmp").await.unwrap().shape(), "404 D");
     assert_eq!(send("GET", START).await.unwrap().shape(), "405 D");
     assert_eq!(client.portal.calls_of(Operation::Other).len(), 2);
 }

@@ -1,4 +1,4 @@
-//! The body of a start, bound as the portal binds it (contract §1.6, §2.1).
+//! The body of a call that names a storage, bound as the portal binds it (contract §1.6, §2.1).
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,16 @@ use crate::storage_type::StorageType;
 /// The storage parameters as a dictionary; keys are case-sensitive.
 pub(crate) type Parameters = BTreeMap<String, String>;
 
+/// What the bodies of a start, a schedule and a restore have in common.
 #[derive(Debug)]
-pub(crate) struct StartRequest {
+pub(crate) struct StorageRequest {
     pub(crate) storage: StorageType,
     pub(crate) dump: bool,
+    body: Map<String, Value>,
     items: Vec<(Value, Value)>,
 }
 
-impl StartRequest {
+impl StorageRequest {
     /// Reads the body, or gives the binder's refusal.
     pub(crate) fn bind(request: &Request) -> Result<Self, Answer> {
         if !request.header("content-type").is_some_and(is_json) {
@@ -36,7 +38,13 @@ impl StartRequest {
             storage: storage(property(&body, "storageType")).ok_or_else(unreadable("$.storageType"))?,
             dump: dump(property(&body, "dump")).ok_or_else(unreadable("$.dump"))?,
             items: items(property(&body, "storageParams")).ok_or_else(unreadable("$.storageParams"))?,
+            body,
         })
+    }
+
+    /// Any other property by its name in any case.
+    pub(crate) fn property(&self, name: &str) -> Option<&Value> {
+        property(&self.body, name)
     }
 
     /// The parameters as the controller collects them: a null is its null reference, a double key its argument error.
@@ -62,7 +70,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// A property by its name in any case; the last one counts.
-fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(crate) fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     body.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next_back()
 }
 
