@@ -116,9 +116,14 @@ async fn by_id(portal: &Portal, text: &str) -> Result<Option<FoundFolder>, ApiEr
     let listing = Listing { count: 1, ..Listing::of(Show::FoldersOnly) };
     let Ok(folder) = portal.folder(&id).await else { return Ok(None) };
     let page = portal.list_folder(&id, listing).await?;
-    let path = page.path.into_iter().map(|folder| folder.title).collect::<Vec<_>>();
+    let path = page.path.into_iter().map(|folder| folder.title).skip(sections_above(&folder)).collect::<Vec<_>>();
     let path = if path.is_empty() { vec![folder.title.clone()] } else { path };
     Ok(Some(FoundFolder { folder, path }))
+}
+
+/// The way to a room begins with the room, not with the section in which all rooms are.
+fn sections_above(folder: &Folder) -> usize {
+    usize::from(folder.root.is_some_and(|root| CLOSED_SECTIONS.contains(&root)))
 }
 
 async fn roots(portal: &Portal) -> Result<Vec<FoundFolder>, ApiError> {

@@ -79,7 +79,7 @@ async fn a_path_tells_two_of_one_name_apart() {
 #[tokio::test]
 async fn a_number_is_an_id() {
     check("202", expect![[r#"
-        202 Rooms/Operations/Backups/Nightly takes backups: Some(true)
+        202 Operations/Backups/Nightly takes backups: Some(true)
     "#]]).await;
 }
 
