@@ -1,9 +1,11 @@
 //! Whole calls against a scripted server: what is sent, how often, and what is made of the answer.
 
+mod downloads;
 mod files;
 mod limits;
 mod network;
 mod operations;
+mod redirects;
 mod retries;
 mod scripted;
 mod secrets;

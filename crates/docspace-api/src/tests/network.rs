@@ -44,7 +44,7 @@ async fn a_connection_that_does_not_come_about_is_given_10_seconds() {
 }
 
 /// A TLS server's side, and its certificate as PEM, made for `name`.
-fn tls(name: &str, change: impl FnOnce(&mut CertificateParams)) -> (TlsAcceptor, Vec<u8>) {
+pub(super) fn tls(name: &str, change: impl FnOnce(&mut CertificateParams)) -> (TlsAcceptor, Vec<u8>) {
     let mut params = CertificateParams::new([name.to_owned()]).unwrap();
     change(&mut params);
     let signing_key = KeyPair::generate().unwrap();

@@ -25,6 +25,8 @@ pub(super) enum Turn {
     Drip(Vec<u8>),
     /// Writes the bytes and falls silent.
     WriteThenHang(Vec<u8>),
+    /// Does what the call makes of it.
+    By(fn(&str) -> Turn),
 }
 
 impl Turn {
@@ -145,6 +147,7 @@ async fn converse(mut stream: impl Stream, seen: Arc<Mutex<Seen>>) -> io::Result
             stream.write_all(&bytes).await?;
             stream.tcp().set_zero_linger()
         }
+        Some(Turn::By(_)) => unreachable!("the choice of a call is a turn that writes"),
         Some(Turn::WriteThenHang(bytes)) => {
             stream.write_all(&bytes).await?;
             std::future::pending().await
@@ -161,8 +164,11 @@ async fn converse(mut stream: impl Stream, seen: Arc<Mutex<Seen>>) -> io::Result
 
 fn next_turn(seen: &Mutex<Seen>, call: String) -> Option<Turn> {
     let mut seen = seen.lock().unwrap();
+    let turn = match seen.turns.pop_front() {
+        Some(Turn::By(choose)) => Some(choose(&call)),
+        turn => turn,
+    };
     seen.calls.push(call);
-    let turn = seen.turns.pop_front();
     seen.unplanned += usize::from(turn.is_none());
     turn
 }

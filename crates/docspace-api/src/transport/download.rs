@@ -164,6 +164,7 @@ async fn follow(mut request: Request, extensions: &mut Extensions, next: Next<'_
             return Ok(response);
         }
         let hop = redirect::next(&here, response.headers())?;
+        Course::of(extensions).status = None;
         request = Request::new(Method::GET, hop.url);
         *request.headers_mut() = headers;
         if hop.leaves {

@@ -30,7 +30,7 @@ pub(crate) enum Mismatch {
 /// Reads the extent of an answer to a call that asked for everything from byte `from` on.
 ///
 /// `Content-Range` is believed whatever the status, since portals send it with 200 too (contract §9.1); without one, 200 is
-/// the whole file, and so is every size: what is sent is counted, not the words about it.
+/// the whole file.
 pub(crate) fn read(status: StatusCode, headers: &HeaderMap, from: u64) -> Result<Extent, Mismatch> {
     let length = text(headers, &CONTENT_LENGTH).and_then(|text| text.parse().ok());
     let range = text(headers, &CONTENT_RANGE).map(|text| Range::read(text).ok_or(Mismatch::Unsaid)).transpose()?;
@@ -73,7 +73,7 @@ impl Range {
             return Err(Mismatch::Elsewhere { asked, begins: self.first });
         }
         match (here, fits) {
-            (Some(_), true) => Ok(Extent { offset: self.first, total: self.total.or(self.last.checked_add(1)) }),
+            (Some(_), true) => Ok(Extent { offset: self.first, total: self.total }),
             (_, _) => Err(Mismatch::Contradiction),
         }
     }
