@@ -1,14 +1,20 @@
 //! Whole calls against a scripted server: what is sent, how often, and what is made of the answer.
 
+mod account;
+mod changes;
 mod downloads;
+mod effects;
 mod files;
 mod limits;
 mod network;
 mod operations;
 mod redirects;
+mod request;
+mod restores;
 mod retries;
 mod scripted;
 mod secrets;
+mod unsupported;
 
 use crate::{Address, ApiError, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Scope, StartBackup};
 

@@ -1,28 +1,17 @@
 //! What each operation sends.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use serde_json::json;
 
 use super::{
     chain, order, portal,
+    request::{check, lines},
     scripted::{Scripted, Turn},
     told,
 };
-use crate::{Method, Portal, RawCall, Scope};
+use crate::{Method, RawCall, Scope};
 
 const JOB: &str = r#"{"taskId":"7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11","progress":0,"status":0,"link":"/storage/x"}"#;
-
-/// Runs one call against a portal that answers with `response`, and compares the request, without what changes.
-async fn check<T>(response: &str, call: impl AsyncFn(Portal) -> T, expected: Expect) -> T {
-    let server = Scripted::start([Turn::response(response)]).await;
-    let result = call(portal(server.base())).await;
-    let host = server.base().trim_start_matches("http://").to_owned();
-    let version = concat!("/", env!("CARGO_PKG_VERSION"));
-    let request = server.finish().remove(0);
-    let request = request.replace("\r\n", "\n").replace(&host, "HOST").replace(version, "/VERSION");
-    expected.assert_eq(request.trim_end());
-    result
-}
 
 #[tokio::test]
 async fn a_start_is_posted() {
@@ -68,11 +57,11 @@ async fn a_dump_has_its_own_slot_and_history() {
     let server = Scripted::start([Turn::response("null"), Turn::response("[]")]).await;
     assert_eq!(portal(server.base()).backup_progress(Scope::Server).await.unwrap(), None);
     assert_eq!(portal(server.base()).backup_history(Scope::Server).await.unwrap(), []);
-    let lines: Vec<_> = server.finish().iter().filter_map(|call| call.lines().next().map(str::to_owned)).collect();
+    let lines = lines(&server.finish());
     expect![[r#"
         GET /api/2.0/backup/getbackupprogress?dump=true HTTP/1.1
         GET /api/2.0/backup/getbackuphistory?dump=true HTTP/1.1"#]]
-    .assert_eq(&lines.join("\n"));
+    .assert_eq(&lines);
 }
 
 #[tokio::test]
@@ -98,12 +87,12 @@ async fn the_account_is_looked_up() {
     portal.key().await.unwrap();
     assert!(portal.user().await.unwrap().is_admin);
     assert_eq!(portal.tenant().await.unwrap().id, 1);
-    let lines: Vec<_> = server.finish().iter().filter_map(|call| call.lines().next().map(str::to_owned)).collect();
+    let lines = lines(&server.finish());
     expect![[r#"
         GET /api/2.0/keys/@self HTTP/1.1
         GET /api/2.0/people/@self HTTP/1.1
         GET /api/2.0/portal HTTP/1.1"#]]
-    .assert_eq(&lines.join("\n"));
+    .assert_eq(&lines);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::{ClientOptions, RawCall, RetryPolicy, Scope};
 const EMPTY: &str = r#"{"count":0,"links":[],"status":0,"statusCode":200}"#;
 
 /// Every fault after which a request may have been acted upon, or was refused for the moment.
-fn faults() -> Vec<(&'static str, Turn)> {
+pub(super) fn faults() -> Vec<(&'static str, Turn)> {
     let half = head(200, "content-length: 1000\r\n");
     let chunked = [head(200, "transfer-encoding: chunked\r\n"), b"5\r\n{\"res\r\n".to_vec()].concat();
     let gzip =

@@ -111,6 +111,21 @@ async fn an_answer_that_repeats_the_key_is_read_without_it() {
 }
 
 #[tokio::test]
+async fn what_the_portal_tells_of_itself_is_read_without_the_key_too() {
+    let schedule = format!(r#"{{"storageParams":{{"folderId":"{KEY}"}},"cronParams":{{"hour":1}}}}"#);
+    let providers = format!(r#"[{{"id":"S3","title":"{KEY}","properties":[{{"name":"bucket","value":"hidden"}}]}}]"#);
+    let server = Scripted::start([&schedule, &providers].map(|json| Turn::response(json))).await;
+    let portal = portal(server.base());
+    let told = format!(
+        "{:?} {:?}",
+        portal.backup_schedule(Scope::Portal).await.unwrap().unwrap().folder,
+        portal.storage_providers(Scope::Portal).await.unwrap()
+    );
+    server.finish();
+    expect![[r#"Some("[key]") [StorageProvider { id: "S3", title: "[key]", is_set: false, is_current: false, properties: ["bucket"] }]"#]].assert_eq(&told);
+}
+
+#[tokio::test]
 async fn every_other_call_carries_the_key_in_the_one_form_that_works() {
     let server = Scripted::start([Turn::response("null")]).await;
     portal(server.base()).backup_progress(Scope::Portal).await.unwrap();

@@ -142,15 +142,23 @@ impl Client {
     }
 
     fn request(&self, call: Call) -> Request {
+        let is_post = call.method == Method::POST;
         let mut request = Request::new(call.method, call.url);
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         if call.auth == Auth::Bearer {
             headers.insert(header::AUTHORIZATION, self.bearer());
         }
-        if let Some(body) = call.body {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *request.body_mut() = Some(body.into());
+        match call.body {
+            Some(body) => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                *request.body_mut() = Some(body.into());
+            }
+            // Some servers refuse a POST that does not say how long it is.
+            None if is_post => {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
         }
         request
     }
