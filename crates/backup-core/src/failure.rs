@@ -25,6 +25,15 @@ impl Failure {
         }
     }
 
+    /// The portal took the start, and answered with no job, or with the finished one of before (contract §2.3).
+    pub(crate) fn no_job_shown(operation: &str) -> Self {
+        Self {
+            kind: ApiErrorKind::Garbled,
+            message: format!("cannot {operation}: the portal accepted it, but shows no job"),
+            portal_message: None,
+        }
+    }
+
     /// Whether the portal's application itself answered, so that nothing of the request is still under way there.
     pub(crate) fn is_answered(&self) -> bool {
         self.portal_message.is_some()

@@ -60,6 +60,7 @@ mod order;
 mod outcome;
 mod pace;
 mod report;
+mod restore;
 mod run;
 mod schedule;
 mod turn;
@@ -77,6 +78,10 @@ pub use order::{Earlier, IfRunning, Limits, Order, Until};
 pub use outcome::{Outcome, Reason, Verdict, Warning};
 pub use pace::Pace;
 pub use report::Report;
+pub use restore::{
+    Consequence, KeyFate, Restoration, RestoreCopy, RestoreOrder, RestorePlan, RestorePlanError, RestoreReport,
+    RestoreSeen, RestoreStep, RestoreVerdict, RestoreWish, plan_restore, restore,
+};
 pub use run::{Run, Seen, Step};
 pub use schedule::{Declared, Difference, Hazard, drift, hazards, next_runs};
 pub use turn::Turn;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use docspace_api::{ApiErrorKind, JobKind, Progress, TaskId};
+use docspace_api::{JobKind, Progress, TaskId};
 
 use super::{Belonging, Job, Phase, Run, Step, Turn, confirm::Absence};
 use crate::{
@@ -95,7 +95,7 @@ impl Run {
     pub(super) fn start_answered(&mut self, answer: Result<Option<Progress>, Failure>, now: Duration) -> Turn {
         match answer {
             Ok(Some(job)) if self.is_new(&job) => self.bind(job, Belonging::Started, now),
-            Ok(_) => self.doubt(no_job_shown(), now),
+            Ok(_) => self.doubt(Failure::no_job_shown("start the backup"), now),
             Err(failure) if failure.kind.leaves_doubt() => self.doubt(failure, now),
             Err(failure) => self.finish(Judgement::because(Outcome::NotStarted, Reason::Portal(failure)), None),
         }
@@ -165,13 +165,4 @@ impl Run {
 /// Whether it is a job that an earlier process of ours stopped waiting for.
 fn is_known(earlier: Option<&Earlier>, job: &Progress) -> bool {
     matches!(earlier, Some(Earlier::StillRunning(tasks)) if tasks.contains(&job.task))
-}
-
-/// The portal took the start, and answered with no job, or with the finished one of before (contract §2.3).
-fn no_job_shown() -> Failure {
-    Failure {
-        kind: ApiErrorKind::Garbled,
-        message: "cannot start the backup: the portal accepted it, but shows no job".to_owned(),
-        portal_message: None,
-    }
 }
