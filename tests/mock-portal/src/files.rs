@@ -50,24 +50,11 @@ impl Files {
         self.push(Place::Folder(file.folder), file.title, created, file.content.into());
     }
 
-    /// Writes the copy of a record that is new, where copies of its kind can be fetched at all. A record that a restore
-    /// brought back under another id finds its copy where it was, without an owner.
-    pub(crate) fn settle(
-        &mut self,
-        record: &Record,
-        folder: Option<String>,
-        padding: usize,
-        ownerless: impl Fn(&str) -> bool,
-    ) {
+    /// Writes the copy of a record that is new, where copies of its kind can be fetched at all.
+    pub(crate) fn settle(&mut self, record: &Record, folder: Option<String>, padding: usize) {
         let Some(place) = place(record, folder).filter(|_| self.settled.insert(record.id.clone())) else {
             return;
         };
-        let alike = |file: &&mut StoredFile| file.place == place && file.title == record.file_name;
-        let mut copies = self.files.iter_mut().filter(alike);
-        if let Some(copy) = copies.find(|file| file.of.as_deref().is_some_and(&ownerless)) {
-            copy.of = Some(record.id.clone());
-            return;
-        }
         let incomplete = record.incomplete;
         let content = archive::tar_gz(Contents { id: &record.id, dump: record.dump, incomplete, padding });
         let file = self.push(place, record.file_name.clone(), record.created_on, content.into());

@@ -85,7 +85,7 @@ pub(crate) enum Route {
     Nowhere,
 }
 
-const ROUTES: [(&str, &str, Operation); 19] = [
+const ROUTES: [(&str, &str, Operation); 20] = [
     ("POST", "/api/2.0/backup/startbackup", Operation::Start),
     ("GET", "/api/2.0/backup/getbackupprogress", Operation::Progress),
     ("GET", "/api/2.0/backup/getbackuphistory", Operation::History),
@@ -105,6 +105,7 @@ const ROUTES: [(&str, &str, Operation); 19] = [
     ("GET", "/api/2.0/keys/@self", Operation::Key),
     ("GET", "/api/2.0/portal", Operation::Portal),
     ("GET", "/api/2.0/people/@self", Operation::Person),
+    ("GET", "/api/2.0/settings/storage/backup", Operation::StorageProviders),
 ];
 
 impl Route {

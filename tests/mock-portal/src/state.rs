@@ -162,11 +162,9 @@ impl State {
             self.records.add(record);
         }
         let today = self.clock.date(now);
-        let listed: Vec<_> = self.records.listed(today).filter(|record| record.readable).collect();
-        for record in &listed {
+        for record in self.records.listed(today).filter(|record| record.readable) {
             let folder = record.folder.clone().or_else(|| self.tree.usual(record.storage));
-            let ownerless = |id: &str| !listed.iter().any(|record| record.id == id);
-            self.files.settle(record, folder, self.config.archive_padding, ownerless);
+            self.files.settle(record, folder, self.config.archive_padding);
         }
         self.files.expire(today);
     }

@@ -8,10 +8,7 @@ use crate::gate;
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let dump = dump_parameter(context.request)?;
-    gate::administrator(&context.state.caller)?;
-    if dump {
-        gate::dumps_allowed(context.state)?;
-    }
+    gate::dump_call(context.state, dump)?;
     let providers = [
         provider("S3", "Amazon S3", &["bucket", "region"], Connection::Set),
         provider("GoogleCloud", "Google Cloud Storage", &["bucket"], Connection::Missing),
