@@ -45,13 +45,17 @@ impl<'a> Field<'a> {
         Ok(elements.iter().enumerate().map(element).collect())
     }
 
-    /// The names and values of an object; none where it is absent.
+    /// The names, fit to show, and values of an object; none where it is absent. A path counts them, since a name may be
+    /// anything here.
     pub(crate) fn entries(&self) -> Result<Vec<(String, Field<'a>)>, Misfit> {
         let entries = match self.value {
             None => return Ok(Vec::new()),
             Some(value) => value.as_object().ok_or_else(|| self.misfit("an object"))?,
         };
-        Ok(entries.keys().map(|name| (name.clone(), self.get(name))).collect())
+        let entry = |(at, (name, value)): (usize, (&String, &'a Value))| {
+            Some((one_line(name)?, Self::new(&format!("{}[{at}]", self.path), Some(value))))
+        };
+        Ok(entries.iter().enumerate().filter_map(entry).collect())
     }
 
     /// A text, as it is.

@@ -5,9 +5,13 @@ use std::{error::Error, iter::successors};
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{Misfit, WireFault, history, key, open, progress, tenant, user, version};
+use super::{
+    Misfit, WireFault, cancel_reply, count, done, history, key, open, progress, quota, restore_progress, schedule,
+    schedule_body, service_state, settings, storage_providers, tenant, used_space, user, version,
+};
 use crate::{
-    Address, ApiErrorKind, JobState, PlainHttp, Progress, TaskId,
+    Address, ApiErrorKind, BackupTarget, BackupsStored, CancelReply, JobState, NewSchedule, PlainHttp, Progress,
+    Schedule, Scope, TaskId,
     fuzzing::{assert_fit_to_show, assert_harmless, assert_no_markup, first_line, number_or},
     transport::Answer,
 };
@@ -55,6 +59,9 @@ fn check_readers(response: &Value) {
     let address = Address::parse("https://portal.example.com/docs", PlainHttp::LoopbackOnly)
         .expect("this is an address of a portal");
     check(progress(response, &address), |job| job.iter().for_each(check_progress));
+    check(restore_progress(response, &address), |job| job.iter().for_each(check_progress));
+    check(schedule(response, Scope::Portal), |schedule| schedule.iter().for_each(check_schedule));
+    check_numbers(response);
     check(history(response), |records| {
         records.iter().for_each(|record| check_task(&record.id));
         let rows = response.as_array().map_or(0, Vec::len);
@@ -66,13 +73,48 @@ fn check_readers(response: &Value) {
         user.email.iter().for_each(|email| assert_fit_to_show(email));
     });
     check(tenant(response), |tenant| {
-        let texts = [&tenant.name, &tenant.alias, &tenant.time_zone];
+        let texts = [&tenant.name, &tenant.alias, &tenant.time_zone, &tenant.owner_id];
         texts.into_iter().flatten().for_each(|text| assert_fit_to_show(text));
+    });
+    check(settings(response), |settings| settings.time_zone.iter().for_each(|zone| assert_fit_to_show(zone)));
+    check(storage_providers(response), |providers| {
+        for provider in providers {
+            [&provider.id, &provider.title]
+                .into_iter()
+                .chain(&provider.properties)
+                .for_each(|text| assert_fit_to_show(text));
+        }
     });
     check(version(response), |version| {
         assert_fit_to_show(&version.to_string());
         assert!(version.is_at_least(&[]) && version.to_string().parse().as_ref() == Ok(version));
     });
+}
+
+fn check_numbers(response: &Value) {
+    check(quota(response), |quota| {
+        quota.name.iter().for_each(|name| assert_fit_to_show(name));
+        assert_ne!(quota.total_bytes, Some(i64::MAX as u64), "that is no limit");
+    });
+    check(service_state(response), |_| assert!(response.is_object()));
+    check(count(response), |_| assert!(response.is_number() || response.is_string()));
+    check(used_space(response), |_| assert!(response.is_number() || response.is_string()));
+    check(cancel_reply(response), |reply| {
+        assert_eq!(done(response).is_ok(), *reply == CancelReply::Emptied, "both are true or false");
+    });
+    check(done(response), |()| assert_eq!(cancel_reply(response), Ok(CancelReply::Emptied)));
+}
+
+/// What is told is fit to show, and its times can be ordered and are told again alike.
+fn check_schedule(told: &Schedule) {
+    told.folder.iter().chain(told.params.keys()).chain(told.params.values()).for_each(|text| assert_fit_to_show(text));
+    let target = BackupTarget::ThirdPartyConsumer { module: "S3".to_owned(), params: told.params.clone() };
+    let order = NewSchedule { target, scope: told.scope, cron: told.cron, backups_stored: BackupsStored::MAX };
+    let mut body: Value = serde_json::from_slice(&schedule_body(&order)).expect("a body is JSON");
+    body["storageParams"] = Value::Null;
+    let again =
+        schedule(&body, Scope::Portal).ok().flatten().map(|again| (again.cron, again.scope, again.backups_stored));
+    assert_eq!(again, Some((told.cron, told.scope, Some(30))));
 }
 
 fn check<T>(read: Result<T, Misfit>, property: impl FnOnce(&T)) {

@@ -78,8 +78,15 @@ fn each_storage_has_its_own_parameters() {
         Other(-1) None {} Portal
         Other(-1) None {} Portal
         response.storageParams: an object is expected, and there is a list
-        response.storageParams.folderId: a text is expected, and there is a list"#]]
+        response.storageParams[0]: a text is expected, and there is a list"#]]
     .assert_eq(&tables.map(place).join("\n"));
+}
+
+#[test]
+fn names_of_parameters_are_foreign_text() {
+    let text = r#"{"storageParams":{"a\u001b[31m\nb":"c\u202ed","":"e"},"cronParams":{"hour":1}}"#;
+    let params = schedule(&json(text), Scope::Portal).unwrap().unwrap().params;
+    expect![[r#"{"a b": "cd"}"#]].assert_eq(&format!("{params:?}"));
 }
 
 /// What a schedule with this `cronParams` says of its times.
