@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::read;
+use super::{CONTENT_LENGTH, CONTENT_RANGE, read};
 
 fn check(from: u64, status: u16, headers: &[(&'static str, &'static str)], expected: Expect) {
     let pair =
@@ -100,4 +100,27 @@ fn any_other_status_is_no_file() {
     for status in [201, 203, 204, 226] {
         check(0, status, &[("content-length", "10")], expect!["the status is neither 200 nor 206"]);
     }
+}
+
+#[test]
+fn whatever_is_sent_a_file_begins_where_it_was_asked_for_or_at_0() {
+    let numbers = ["0", "1", "4", "9", "10", "18446744073709551615", "18446744073709551616", "-1", "*", ""];
+    for (first, last, total) in threes(numbers) {
+        for length in numbers {
+            let range = format!("bytes {first}-{last}/{total}");
+            let headers = HeaderMap::from_iter([
+                (CONTENT_RANGE, HeaderValue::try_from(range).unwrap()),
+                (CONTENT_LENGTH, HeaderValue::from_static(length)),
+            ]);
+            let Ok(extent) = read(StatusCode::PARTIAL_CONTENT, &headers, 4) else { continue };
+            assert!(matches!(extent.offset, 0 | 4), "{headers:?}");
+            assert!(extent.total.is_none_or(|total| total > extent.offset), "{headers:?}");
+        }
+    }
+}
+
+/// Every three of them, in every order.
+fn threes<const N: usize>(of: [&'static str; N]) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let pairs = of.into_iter().flat_map(move |one| of.map(|two| (one, two)));
+    pairs.flat_map(move |(one, two)| of.map(|three| (one, two, three)))
 }

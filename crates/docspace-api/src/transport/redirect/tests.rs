@@ -89,3 +89,36 @@ fn a_link_is_checked_as_a_redirect_is() {
         assert!(refuse(&Url::parse(link).unwrap()).is_err(), "{link}");
     }
 }
+
+#[test]
+fn wherever_a_redirect_leads_it_is_the_web_and_no_less_encrypted() {
+    let pieces = [
+        "",
+        "http:",
+        "https:",
+        "//",
+        "/",
+        "\\",
+        "@",
+        "portal.example.com",
+        "s3.example.com",
+        ":80",
+        ":443",
+        "?",
+        "#",
+        " ",
+    ];
+    let here = Url::parse(FILE).unwrap();
+    let pairs = pieces.iter().flat_map(|one| pieces.map(|two| [*one, two]));
+    for [one, two] in pairs {
+        for (three, four) in pieces.into_iter().flat_map(|three| pieces.map(|four| (three, four))) {
+            let location = [one, two, three, four].concat();
+            let headers = HeaderMap::from_iter([(LOCATION, HeaderValue::try_from(&location).unwrap())]);
+            let Ok(hop) = next(&here, &headers) else { continue };
+            assert_eq!(hop.url.scheme(), "https", "{location}");
+            assert!(hop.url.username().is_empty() && hop.url.password().is_none(), "{location}");
+            let is_ours = hop.url.host_str() == Some("portal.example.com") && hop.url.port().is_none();
+            assert_eq!(hop.leaves, !is_ours, "{location}");
+        }
+    }
+}

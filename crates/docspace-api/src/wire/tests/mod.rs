@@ -2,6 +2,7 @@
 
 mod account;
 mod envelope;
+mod files;
 mod history;
 mod limits;
 mod progress;
