@@ -7,8 +7,8 @@ pub struct Caller {
     pub role: Role,
     /// By default [`Scope::Everything`].
     pub scope: Scope,
-    /// When the key expires, as the portal writes times of files and keys; by default never. It is shown, not obeyed:
-    /// [`Trouble::KeyRefused`] is what an expired key meets.
+    /// When the key says that it expires, as the portal writes times of files and keys; by default never. It is shown,
+    /// not obeyed: [`expire_key_in`](crate::MockPortal::expire_key_in) does both.
     pub key_expires_at: Option<String>,
 }
 

@@ -30,7 +30,7 @@
 //! | to | take |
 //! |---|---|
 //! | set the portal up | [`Config`], [`MockPortal::play`] with a [`Scenario`] |
-//! | decide what becomes of jobs | [`JobPlan`] with [`plan_next_job`](MockPortal::plan_next_job) and [`plan_every_job`](MockPortal::plan_every_job) |
+//! | decide what becomes of backups | [`JobPlan`] with [`plan_next_job`](MockPortal::plan_next_job) and [`plan_every_job`](MockPortal::plan_every_job) |
 //! | have somebody else's or yesterday's job there | [`SlotJob`] with [`put_in_slot`](MockPortal::put_in_slot), [`Record`] with [`add_record`](MockPortal::add_record) |
 //! | fill its folders | [`NewFolder`] with [`add_folder`](MockPortal::add_folder), [`NewFile`] with [`add_file`](MockPortal::add_file), [`remove_file`](MockPortal::remove_file) |
 //! | choose where bytes lie, and how many | [`Config::store`], [`Config::archive_padding`]; a hop to the object store is a call of [`Operation::Object`] |
@@ -58,9 +58,15 @@
 //!
 //! * Operations other than those of [`Operation`]: they are answered by an empty 404.
 //! * Logins, cookies and tokens: nothing but the API key opens anything. `?fields=` prunes nothing.
-//! * The artifact: a `link` leads nowhere, and no folder has contents.
+//! * Files that are no backups, beyond what tests put there: neither changes of folders, nor sharing, nor versions.
+//!   Listings know no filter but for files, for folders and for a part of the title, and rooms have no types.
+//! * Copies on the server's own disc (`Local`), and providers' stores unless [`Config::store`] is an object store.
 //! * The rate limiter, the web server in front, TLS: 429, HTML pages and broken connections come by [`Fault`] alone.
-//! * Several tenants: the `Host` and `Origin` headers change nothing, but `Host` is what `links` show.
+//! * Several tenants: the `Host` and `Origin` headers change nothing, but `Host` is what `links` show. Of other tenants
+//!   there are nothing but the ids of their backups.
+//! * What a restore brings back: users, files, schedules and settings stay as they are. Of a portal restore are seen the
+//!   closed portal, its new number, the dead key, the empty slot and the new ids of the history.
+//! * Prices and payments: the wallet is off, on or empty, and nothing is ever taken from it.
 //! * The second start event of a busy start, which on a real portal can run a finished task again under its old id
 //!   (contract §2.2), and the minutes that its cleaners wait: what expires is gone at once.
 //! * Messages in the user's language, and answers whose exact form the contract itself is unsure of: they have its

@@ -1,4 +1,4 @@
-//! What will become of a backup job, decided before it starts.
+//! What will become of a backup or a restore, decided before it starts.
 
 use std::time::Duration;
 

@@ -33,6 +33,10 @@ pub enum Scenario {
     Restoring,
     Unpaid,
     StorageFull,
+    Scheduled,
+    Paid,
+    CancelLost,
+    RestoreCrash,
 }
 
 /// A name that no scenario has; the message lists those there are.
@@ -41,7 +45,7 @@ pub struct UnknownScenario(String);
 
 impl Scenario {
     /// Every scenario, the plain ones first.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::Success,
         Self::Fail,
         Self::Warn,
@@ -68,6 +72,10 @@ impl Scenario {
         Self::Restoring,
         Self::Unpaid,
         Self::StorageFull,
+        Self::Scheduled,
+        Self::Paid,
+        Self::CancelLost,
+        Self::RestoreCrash,
     ];
 
     /// Its name at the command line.
@@ -112,6 +120,16 @@ impl Scenario {
             Self::Restoring => ("restoring", "a restore runs: 403 problem details"),
             Self::Unpaid => ("unpaid", "the tariff is not paid: backups run, the history answers 402"),
             Self::StorageFull => ("storage-full", "the storage is full: 402 for a start into documents"),
+            Self::Scheduled => {
+                ("scheduled", "a daily schedule is due, and runs within five seconds unless a backup runs")
+            }
+            Self::Paid => ("paid", "a hosted portal without free backups: each one is paid from the wallet"),
+            Self::CancelLost => {
+                ("cancel-lost", "every cancel is lost: the job goes on unseen and ends up in the history")
+            }
+            Self::RestoreCrash => {
+                ("restore-crash", "the next restore dies at 40 % and leaves the portal closed for ever")
+            }
         }
     }
 }

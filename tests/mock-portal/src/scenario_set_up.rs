@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::caller::{Caller, Role, Scope, Trouble};
+use crate::cancel_plan::CancelPlan;
+use crate::config::Wallet;
+use crate::cron::Period;
 use crate::fault::Fault;
 use crate::operation::Operation;
 use crate::plan::{JobPlan, Vanish};
 use crate::portal::MockPortal;
 use crate::scenario::Scenario;
+use crate::schedule::Schedule;
 use crate::slot_job::SlotJob;
 
 const TWENTY_HOURS: Duration = Duration::from_secs(20 * 60 * 60);
@@ -46,8 +50,22 @@ impl Scenario {
             Self::Restoring => portal.set_troubles([Trouble::Restoring]),
             Self::Unpaid => portal.set_troubles([Trouble::Unpaid]),
             Self::StorageFull => portal.set_troubles([Trouble::StorageFull]),
+            Self::Scheduled => scheduled(portal),
+            Self::Paid => portal.change(|config| {
+                config.standalone = false;
+                config.free_backups = 0;
+                config.wallet = Wallet::On;
+            }),
+            Self::CancelLost => portal.plan_cancels(CancelPlan::LostUnseen),
+            Self::RestoreCrash => portal.plan_next_restore(JobPlan::freeze(40)),
         }
     }
+}
+
+/// Midnight is past, so the schedule is due from the first.
+fn scheduled(portal: &MockPortal) {
+    portal.change(|config| config.scheduler_tick = Duration::from_secs(5));
+    portal.put_schedule(Schedule { backups_stored: 3, ..Schedule::new(Period::EveryDay, 0) });
 }
 
 /// From the third look on every second one goes wrong, for some six hundred looks.

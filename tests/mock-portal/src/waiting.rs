@@ -21,6 +21,8 @@ pub struct Snapshot {
     pub starts: usize,
     /// Every job so far.
     pub jobs: Vec<JobTimes>,
+    /// How many restores began.
+    pub restores: usize,
 }
 
 impl Snapshot {
@@ -33,7 +35,7 @@ impl Snapshot {
 impl MockPortal {
     /// The portal as it is now.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { calls: self.calls(), starts: self.starts(), jobs: self.jobs() }
+        Snapshot { calls: self.calls(), starts: self.starts(), jobs: self.jobs(), restores: self.restores() }
     }
 
     /// Waits until the condition holds, and gives the state in which it did.

@@ -72,6 +72,7 @@ fn doom(
 
 fn begin(context: &mut Context<'_>, dump: bool, doom: Option<JobPlan>) -> Result<(), Answer> {
     let state = &mut *context.state;
+    let laid_out = doom.is_none();
     let plan = doom.or_else(|| state.next_restores.front().cloned()).unwrap_or_else(JobPlan::succeed);
     let life = LifeCycle::new(plan, state.config.backup_duration, Curve::restore());
     let id = uuid::Uuid::new_v4().to_string();
@@ -80,7 +81,9 @@ fn begin(context: &mut Context<'_>, dump: bool, doom: Option<JobPlan>) -> Result
         Started::Busy { id } => format!("busy with restore {id}, nothing started"),
         Started::Stuck { error } => return Err(Answer::exception(500, "System.ServiceModel.FaultException", &error)),
         Started::New { id } | Started::Repaired { id } => {
-            state.next_restores.pop_front();
+            if laid_out {
+                state.next_restores.pop_front();
+            }
             format!("restore {id} started")
         }
     };

@@ -15,6 +15,19 @@ pub(crate) const KEY: &str = "/api/2.0/keys/@self";
 pub(crate) const PORTAL: &str = "/api/2.0/portal";
 pub(crate) const PERSON: &str = "/api/2.0/people/@self";
 
+pub(crate) const DELETE: &str = "/api/2.0/backup/deletebackup";
+pub(crate) const DELETE_HISTORY: &str = "/api/2.0/backup/deletebackuphistory";
+pub(crate) const SCHEDULE: &str = "/api/2.0/backup/getbackupschedule";
+pub(crate) const CREATE_SCHEDULE: &str = "/api/2.0/backup/createbackupschedule";
+pub(crate) const DELETE_SCHEDULE: &str = "/api/2.0/backup/deletebackupschedule";
+pub(crate) const START_RESTORE: &str = "/api/2.0/backup/startrestore";
+pub(crate) const RESTORE_PROGRESS: &str = "/api/2.0/backup/getrestoreprogress";
+pub(crate) const COUNT: &str = "/api/2.0/backup/getbackupscount";
+pub(crate) const SERVICE_STATE: &str = "/api/2.0/backup/getservicestate";
+pub(crate) const QUOTA: &str = "/api/2.0/portal/quota";
+pub(crate) const USED_SPACE: &str = "/api/2.0/portal/usedspace";
+pub(crate) const SETTINGS: &str = "/api/2.0/settings";
+
 /// The body of a start that every portal takes.
 pub(crate) const TEMPORARY: &str = r#"{"storageType": "DataStore"}"#;
 
@@ -42,6 +55,11 @@ impl Answer {
     pub(crate) fn response(&self) -> Value {
         assert_eq!(self.status, 200, "{self:?}");
         self.json()["response"].clone()
+    }
+
+    /// 200, or the refusal's shape.
+    pub(crate) fn shape_or_ok(&self) -> String {
+        if self.status == 200 { "200".to_owned() } else { self.shape() }
     }
 
     /// The status and the error shape of the contract, for a refusal.
@@ -114,6 +132,15 @@ impl Client {
 
     pub(crate) async fn post(&self, path: &str, body: &str) -> Answer {
         self.try_post(path, body).await.unwrap()
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request("DELETE", path).bearer_auth(DEMO_KEY)).await.unwrap()
+    }
+
+    /// As somebody without a key.
+    pub(crate) async fn get_anonymously(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path)).await.unwrap()
     }
 
     pub(crate) async fn start(&self, body: &str) -> Answer {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use expect_test::expect;
 use mock_portal::Scenario;
 
-use crate::client::{Answer, Client, HISTORY, PROGRESS, START, TEMPORARY};
+use crate::client::{Answer, CANCEL, Client, HISTORY, PROGRESS, RESTORE_PROGRESS, START, START_RESTORE, TEMPORARY};
 
 fn told(answer: reqwest::Result<Answer>) -> String {
     match answer {
@@ -108,6 +108,14 @@ async fn every_scenario_tells_its_story() {
             status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 402 B | starts: 1
         storage-full: the storage is full: 402 for a start into documents
             status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
+        scheduled: a daily schedule is due, and runs within five seconds unless a backup runs
+            status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
+        paid: a hosted portal without free backups: each one is paid from the wallet
+            status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
+        cancel-lost: every cancel is lost: the job goes on unseen and ends up in the history
+            status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
+        restore-crash: the next restore dies at 40 % and leaves the portal closed for ever
+            status 0 at 0 | status 1 at 67 | status 2 at 100 completed | 1 records | starts: 1
     "#]].assert_eq(&stories);
 }
 
@@ -118,4 +126,44 @@ fn scenarios_are_found_by_their_names() {
     }
     let unknown = "sucess".parse::<Scenario>().unwrap_err().to_string();
     assert!(unknown.starts_with("there is no scenario \"sucess\", only success, fail, "), "{unknown}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_due_schedule_runs_by_itself() {
+    let client = Client::new().await;
+    client.portal.play(Scenario::Scheduled);
+    assert!(client.after(4.0).await.is_null());
+    assert_eq!(client.after(10.0).await["status"], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn backups_without_a_free_one_are_paid() {
+    let client = Client::new().await;
+    client.portal.play(Scenario::Paid);
+    client.started().await;
+    client.after(100.0).await;
+    assert!(client.portal.records()[0].paid);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_cancel_ends_in_the_history() {
+    let client = Client::new().await;
+    client.portal.play(Scenario::CancelLost);
+    let id = client.started().await;
+    client.after(36.0).await;
+    assert_eq!(client.post(CANCEL, "").await.response(), true);
+    assert!(client.after(100.0).await.is_null());
+    assert_eq!(client.get(HISTORY).await.response()[0]["id"], id);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crashed_restore_leaves_the_portal_closed() {
+    let client = Client::new().await;
+    client.portal.play(Scenario::RestoreCrash);
+    let id = client.started().await;
+    client.after(100.0).await;
+    client.post(START_RESTORE, &format!(r#"{{"backupId": "{id}"}}"#)).await.response();
+    tokio::time::advance(std::time::Duration::from_secs(1000)).await;
+    assert_eq!(client.get(HISTORY).await.shape(), "403 B");
+    assert_eq!(client.get_anonymously(RESTORE_PROGRESS).await.response()["progress"], 40);
 }
