@@ -1,8 +1,7 @@
 //! A typed client for the backup part of the ONLYOFFICE DocSpace REST API.
 //!
-//! One [`Portal`] stands for one portal and the key to call it. Its methods speak the portal's own words
-//! ([`start_backup`](Portal::start_backup), [`backup_progress`](Portal::backup_progress),
-//! [`backup_history`](Portal::backup_history)), and [`raw`](Portal::raw) calls any operation that has no method yet.
+//! One [`Portal`] stands for one portal and the key to call it. Its methods speak the portal's own words, and
+//! [`raw`](Portal::raw) calls any operation that has none.
 //!
 //! ```no_run
 //! use docspace_api::{Address, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Scope, StartBackup};
@@ -28,6 +27,48 @@
 //! }
 //! ```
 //!
+//! `examples/` has three programs to start from: `watch_backup` looks at a job until it is over, `thin_history` removes all
+//! but the newest copies, `find_copy` finds the newest copy's file in a folder and saves it.
+//!
+//! # The whole surface
+//!
+//! The right column names the part of the contract, the team's page on what portals really do, that tells what each
+//! operation is like on the wire. *Needs* is the first version of DocSpace that has it, where that is not any: an older
+//! portal is told by [`ApiErrorKind::Unsupported`], after it was asked for its version.
+//!
+//! | operation | method | needs | contract |
+//! |---|---|---|---|
+//! | `POST backup/startbackup` | [`start_backup`](Portal::start_backup) | | §2 |
+//! | `GET backup/getbackupprogress` | [`backup_progress`](Portal::backup_progress) | | §3 |
+//! | `POST backup/cancelbackup` | [`cancel_backup`](Portal::cancel_backup) | 3.7.1 | §4 |
+//! | `GET backup/getbackuphistory` | [`backup_history`](Portal::backup_history) | | §5 |
+//! | `DELETE backup/deletebackup/{id}` | [`delete_backup`](Portal::delete_backup) | | §6 |
+//! | `DELETE backup/deletebackuphistory` | [`delete_backup_history`](Portal::delete_backup_history) | | §6 |
+//! | `GET backup/getbackupschedule` | [`backup_schedule`](Portal::backup_schedule) | | §7 |
+//! | `POST backup/createbackupschedule` | [`create_backup_schedule`](Portal::create_backup_schedule) | | §7 |
+//! | `DELETE backup/deletebackupschedule` | [`delete_backup_schedule`](Portal::delete_backup_schedule) | | §7 |
+//! | `POST backup/startrestore` | [`start_restore`](Portal::start_restore) | | §8 |
+//! | `GET backup/getrestoreprogress` | [`restore_progress`](Portal::restore_progress) | | §8 |
+//! | `GET backup/getbackupscount` | [`backups_count`](Portal::backups_count) | 3.5.0 | §2.6, §12 |
+//! | `GET backup/getservicestate` | [`service_state`](Portal::service_state) | 3.5.0 | §12 |
+//! | `GET settings/storage/backup` | [`storage_providers`](Portal::storage_providers) | | §9.2 |
+//! | `GET files/folder/{id}` | [`folder`](Portal::folder) | | §9.5 |
+//! | `GET files/@my` | [`my_documents`](Portal::my_documents) | | §9.5 |
+//! | `GET files/@root` | [`sections`](Portal::sections) | | §9.5 |
+//! | `GET files/rooms` | [`rooms`](Portal::rooms) | | §9.5 |
+//! | `GET files/{id}` | [`list_folder`](Portal::list_folder), [`find_file`](Portal::find_file) | | §9.4 |
+//! | `GET filehandler.ashx`, a job's link | [`download`](Portal::download) | | §9.1, §9.4 |
+//! | `GET keys/@self` | [`key`](Portal::key) | | §10.2, §10.4 |
+//! | `GET people/@self` | [`user`](Portal::user) | | §10.4 |
+//! | `GET portal` | [`tenant`](Portal::tenant) | | §1.2, §10.4 |
+//! | `GET portal/quota` | [`quota`](Portal::quota) | | §2.6 |
+//! | `GET portal/usedspace` | [`used_space`](Portal::used_space) | | |
+//! | `GET settings` | [`settings`](Portal::settings) | | §7 |
+//! | `GET settings/version/build` | [`version`](Portal::version) | | §10.4, §13 |
+//! | anything else | [`raw`](Portal::raw) | | §1 |
+//!
+//! What concerns the whole server instead of one portal is asked for by [`Scope::Server`] (`dump` on the wire).
+//!
 //! # Why a client of its own
 //!
 //! Portals answer in ways that a generated client gets wrong (the contract page has them all): nothing is an absent
@@ -38,13 +79,17 @@
 //! - [`ApiErrorKind`] is all that a caller may branch on. A refusal keeps its status whatever its body; the portal's own
 //!   words are at hand in [`ApiError::portal_message`], short and safe to show.
 //! - Whether to send again follows from that kind and from what the call does, [`Effect`]: a read is tried up to four
-//!   times, a start is repeated only if no connection came about. [`ApiErrorKind::leaves_doubt`] says after which
-//!   failures a job was perhaps started all the same.
+//!   times; a change of schedule or the removal of one copy is sent again where the portal surely did not look at it; a
+//!   start, a cancel and the removal of all copies are repeated only if no connection came about.
+//!   [`ApiErrorKind::leaves_doubt`] says after which failures it was perhaps done all the same.
+//! - What a portal would refuse or misread cannot be ordered: [`BackupTarget`] has for each place what that place needs,
+//!   [`BackupPeriod`] has a week whose Monday is [`Weekday::Monday`] (the wire's 1 is Sunday), [`Hour`], [`MonthDay`] and
+//!   [`BackupsStored`] hold only numbers that a schedule can have.
 //!
 //! # Limits
 //!
 //! A connection has 10 s, silence 65 s, a call with all its tries 120 s, and an answer 16 MiB once decompressed;
-//! [`ClientOptions`] changes the times. `Retry-After` is obeyed up to [`RetryPolicy::longest_delay`].
+//! [`ClientOptions`] changes the times. A download has no limit but that of silence. `Retry-After` is obeyed up to [`RetryPolicy::longest_delay`].
 //!
 //! # What is not here
 //!
@@ -52,8 +97,8 @@
 //! - No settings: no environment variable is read but the proxy's, no file, no argument.
 //! - No terminal: failures are values, and what is logged is one `tracing` event for each call, with operation, status,
 //!   attempt and duration, never with a body, a header or a query.
-//! - No way to the key: no `Debug`, message or log shows it, and it is sent to no other host, since redirects are never
-//!   followed. `settings/version/build` is asked without it.
+//! - No way to the key: no `Debug`, message or log shows it, and it is sent to no other host, since only a download follows
+//!   redirects, and goes elsewhere without it. `settings/version/build` and `getrestoreprogress` are asked without it.
 //! - No error type of a dependency in any signature.
 //!
 //! TLS is rustls with ring; [`Portal::new`] installs ring for the process unless another provider is installed. All

@@ -14,6 +14,7 @@ mod restores;
 mod retries;
 mod scripted;
 mod secrets;
+mod surface;
 mod unsupported;
 
 use crate::{Address, ApiError, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Scope, StartBackup};
