@@ -14,12 +14,13 @@ pub struct Answer {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     body: Bytes,
+    pub(crate) breaks_after: Option<usize>,
 }
 
 impl Answer {
     /// Shape D: no body at all.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new() }
+        Self { status, headers: Vec::new(), body: Bytes::new(), breaks_after: None }
     }
 
     /// Any bytes under any content type.
@@ -32,9 +33,9 @@ impl Answer {
         Self { body, ..Self::empty(status) }.header("content-type", "application/octet-stream")
     }
 
-    /// Announces a body of that length: where it is longer than what there is, the connection breaks at its end.
-    pub(crate) fn announcing(self, length: usize) -> Self {
-        self.header("content-length", &length.to_string())
+    /// The connection breaks after so many bytes of the body, unless these are all.
+    pub(crate) fn breaking_after(self, bytes: usize) -> Self {
+        Self { breaks_after: (bytes < self.body.len()).then_some(bytes), ..self }
     }
 
     /// Any JSON text.

@@ -61,11 +61,7 @@ async fn answer_call(shared: &Shared, orders: &Orders, request: HttpRequest<Body
     let number = shared.arrive(&request);
     let fault = shared.lock().faults.meet(request.route.operation());
     match fault {
-        None => {
-            let answer = act(shared, number, &request);
-            shared.reply(number, Reply::Status(answer.status));
-            answer.into_response()
-        }
+        None => send(shared, orders, number, act(shared, number, &request), None, false),
         Some(fault) => answer_faultily(shared, orders, number, &request, fault).await,
     }
 }
@@ -92,10 +88,22 @@ async fn answer_faultily(
     };
     shared.note(number, "fault injected");
     tokio::time::sleep(fault.delay).await;
-    let answer = fault.answer.unwrap_or(real);
-    shared.reply(number, reply(answer.status, fault.break_off, fault.by_reset));
-    if let Some(at) = fault.break_off {
-        orders.break_off(at, fault.by_reset);
+    send(shared, orders, number, fault.answer.unwrap_or(real), fault.break_off, fault.by_reset)
+}
+
+/// Notes what the caller will get, and breaks the connection where a fault or the answer itself orders it.
+fn send(
+    shared: &Shared,
+    orders: &Orders,
+    number: usize,
+    answer: Answer,
+    break_off: Option<Break>,
+    by_reset: bool,
+) -> Response<Body> {
+    let break_off = break_off.or(answer.breaks_after.map(Break::InBody));
+    shared.reply(number, reply(answer.status, break_off, by_reset));
+    if let Some(at) = break_off {
+        orders.break_off(at, by_reset);
     }
     answer.into_response()
 }

@@ -45,8 +45,8 @@ fn from_disc(request: &Request, file: &StoredFile) -> Outcome {
         Some(Range::Between(first, last)) if first <= last && last < size => (first, last),
         Some(Range::From(_) | Range::Between(..) | Range::Last(_)) => return Err(page("The range is not valid.")),
     };
-    let part = file.content.slice(first..first + copied(first, last, size));
-    Ok(head(206, part).header("content-range", &range::told((first, last), size)).announcing(last - first + 1))
+    let part = head(206, file.content.slice(first..=last)).header("content-range", &range::told((first, last), size));
+    Ok(part.breaking_after(copied(first, last, size)))
 }
 
 /// How many bytes come of a part: blocks are whole, so one that reaches beyond the part's end breaks the connection.

@@ -59,10 +59,10 @@ fn given(request: &Request, file: &StoredFile) -> Outcome {
 fn part(status: u16, file: &StoredFile, (first, last): (usize, usize), copied: usize) -> Answer {
     // The leading space is the portal's.
     let told = format!(" {}", range::told((first, last), file.content.len()));
-    Answer::file(status, file.content.slice(first..first + copied))
+    Answer::file(status, file.content.slice(first..=last))
         .header("accept-ranges", "bytes")
         .header("content-range", &told)
-        .announcing(last - first + 1)
+        .breaking_after(copied)
 }
 
 /// How many bytes come of a part, which is always copied to the end of the file: nothing beyond what was announced is
