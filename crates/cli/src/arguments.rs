@@ -1,6 +1,8 @@
 //! What was typed: the command line, before anything is looked up or compared with other settings.
 
 mod config;
+mod consent;
+mod delete;
 mod dump;
 mod duration;
 mod generate;
@@ -9,12 +11,15 @@ mod history;
 mod notify;
 mod run;
 mod runs;
+mod since;
 mod start;
 mod status;
 mod storage;
 mod wait;
 
 pub(crate) use config::{ConfigCommand, InitArguments};
+pub(crate) use consent::ConsentArguments;
+pub(crate) use delete::DeleteArguments;
 pub(crate) use dump::DumpArgument;
 pub(crate) use duration::parse_duration;
 pub(crate) use generate::{GenerateCommand, ManArguments};
@@ -23,6 +28,7 @@ pub(crate) use history::HistoryArguments;
 pub(crate) use notify::{NotifyCommand, TestArguments};
 pub(crate) use run::{IfRunningWord, RunArguments};
 pub(crate) use runs::RunsArguments;
+pub(crate) use since::{Since, parse_since};
 pub(crate) use start::StartArguments;
 pub(crate) use status::StatusArguments;
 pub(crate) use storage::{StorageArguments, StorageWord};
@@ -68,6 +74,7 @@ pub(crate) enum Command {
     Wait(WaitArguments),
     Status(StatusArguments),
     History(HistoryArguments),
+    Delete(DeleteArguments),
     Runs(RunsArguments),
     #[command(subcommand)]
     Notify(NotifyCommand),

@@ -4,6 +4,8 @@ mod audience;
 mod backup;
 mod carry_out;
 mod config;
+mod consent;
+mod delete;
 mod generate;
 mod history;
 mod notify;
@@ -18,6 +20,7 @@ pub(crate) use backup::{run, start, wait};
 pub(crate) use config::config;
 #[cfg(any(test, fuzzing))]
 pub(crate) use config::show as show_config;
+pub(crate) use delete::delete;
 pub(crate) use generate::generate;
 pub(crate) use history::history;
 pub(crate) use notify::notify;

@@ -72,6 +72,12 @@ impl Console {
         }
     }
 
+    /// A question, on standard error, also with `--quiet`: the answer is typed behind it.
+    pub(crate) fn prompt(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = write!(stderr, "{text}").and_then(|()| stderr.flush());
+    }
+
     /// A warning, on standard error.
     pub(crate) fn warn(&self, text: &str) {
         let label = self.paint("warning:", "33;1");

@@ -75,6 +75,7 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Wait(typed) => commands::wait(typed, load()?, console).await,
         Command::Status(typed) => commands::status(typed, load()?, console).await,
         Command::History(typed) => commands::history(typed, load()?, console).await,
+        Command::Delete(typed) => commands::delete(typed, load()?, console).await,
         Command::Runs(typed) => commands::runs(typed, environment),
         Command::Notify(typed) => commands::notify(typed, load()?, console).await,
         Command::Config(typed) => commands::config(typed, &arguments.global, environment).await,
@@ -91,6 +92,7 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         Command::Start(_) => Account::of_mistake(Purpose::Start, problem).answer(),
         Command::Status(_)
         | Command::History(_)
+        | Command::Delete(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)

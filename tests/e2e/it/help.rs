@@ -4,13 +4,14 @@ use expect_test::expect_file;
 
 use crate::rig::Program;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "",
     "run",
     "start",
     "wait",
     "status",
     "history",
+    "delete",
     "notify",
     "notify list",
     "notify test",
@@ -41,7 +42,7 @@ async fn the_help_of_every_command_is_reviewed() {
 #[tokio::test]
 async fn every_command_that_is_listed_is_in_the_file() {
     let program = Program::alone();
-    for (parent, children) in [("", 8), ("notify", 2), ("config", 3), ("generate", 2)] {
+    for (parent, children) in [("", 9), ("notify", 2), ("config", 3), ("generate", 2)] {
         let help = program.run(&format!("{parent} --help")).await.stdout;
         let (_, list) = help.split_once("Commands:\n").unwrap();
         let names = list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use docspace_api::BackupRecord;
+use jiff::Timestamp;
 use notify::one_line;
 use serde_json::{Value, json};
 
@@ -30,11 +31,10 @@ pub(crate) async fn history(
     let scope = settings.resolve_scope(arguments.dump);
     let (client, portal) = connect(&mut settings).await?;
     settings.warnings().iter().for_each(|warning| console.warn(warning));
-    let mut records = client.backup_history(scope).await.map_err(|error| Problem::from(&error))?;
-    records.sort_by(|a, b| Reverse(a.created_on).cmp(&Reverse(b.created_on)).then_with(|| a.id.cmp(&b.id)));
-    records.truncate(arguments.limit.map_or(usize::MAX, std::num::NonZero::get));
+    let records = client.backup_history(scope).await.map_err(|error| Problem::from(&error))?;
+    let records = choose(records, arguments, Timestamp::now());
     let text = if records.is_empty() {
-        "No backups.".to_owned()
+        nothing(arguments).to_owned()
     } else {
         plain_table(&HEADER, records.iter().map(row)).trim_fmt()
     };
@@ -42,6 +42,29 @@ pub(crate) async fn history(
     Ok(Answer { text, markdown, document: Some(document), exit: ExitCode::Done })
 }
 
+/// Newest first; those of one second, which is as exactly as portals tell it, by their ids.
+pub(super) fn newest_first(records: &mut [BackupRecord]) {
+    records.sort_by(|a, b| Reverse(a.created_on).cmp(&Reverse(b.created_on)).then_with(|| a.id.cmp(&b.id)));
+}
+
+/// What was asked for. A copy of which the portal does not tell when it was made may be a new one, so it is listed.
+fn choose(mut records: Vec<BackupRecord>, arguments: &HistoryArguments, now: Timestamp) -> Vec<BackupRecord> {
+    let since = arguments.since.map(|since| since.moment(now));
+    records.retain(|record| {
+        let is_new = record.created_on.is_none_or(|created| since.is_none_or(|since| created >= since));
+        is_new && arguments.storage.is_none_or(|word| words::storage(record.storage) == word.as_str())
+    });
+    newest_first(&mut records);
+    records.truncate(arguments.limit.map_or(usize::MAX, std::num::NonZero::get));
+    records
+}
+
+fn nothing(arguments: &HistoryArguments) -> &'static str {
+    match (arguments.since, arguments.storage) {
+        (None, None) => "No backups.",
+        (_, _) => "No such backups.",
+    }
+}
 fn row(record: &BackupRecord) -> [String; 5] {
     [
         record.id.to_string(),

@@ -23,6 +23,7 @@ fn check(run: &str, line: &str, expected: Expect) {
         }
         Command::Status(_)
         | Command::History(_)
+        | Command::Delete(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)
