@@ -66,10 +66,23 @@ pub async fn gather_cost(portal: &Portal) -> CostEvidence {
     if is_own_server(&settings) {
         return CostEvidence { settings, quota: None, used: None, service: None };
     }
-    let count = BackupsCount { payment: Payment::Free, from: None, to: None };
-    let calls = (finish(portal.quota()), finish(portal.backups_count(&count)), finish(portal.service_state()));
-    let (quota, used, service) = tokio::join!(calls.0, calls.1, calls.2);
+    let (quota, (used, service)) = tokio::join!(finish(portal.quota()), counts(portal));
     CostEvidence { settings, quota: Some(quota), used: Some(used), service: Some(service) }
+}
+
+/// The same, with the plan also where it says nothing about costs.
+pub(crate) async fn gather_cost_and_plan(portal: &Portal) -> CostEvidence {
+    let (settings, quota) = tokio::join!(finish(portal.settings()), finish(portal.quota()));
+    if is_own_server(&settings) {
+        return CostEvidence { settings, quota: Some(quota), used: None, service: None };
+    }
+    let (used, service) = counts(portal).await;
+    CostEvidence { settings, quota: Some(quota), used: Some(used), service: Some(service) }
+}
+
+async fn counts(portal: &Portal) -> (Result<u64, Failure>, Result<ServiceState, Failure>) {
+    let count = BackupsCount { payment: Payment::Free, from: None, to: None };
+    tokio::join!(finish(portal.backups_count(&count)), finish(portal.service_state()))
 }
 
 fn is_own_server(settings: &Result<PortalSettings, Failure>) -> bool {

@@ -47,6 +47,7 @@
 
 mod calls;
 mod cancel;
+mod checkup;
 mod clock;
 mod cost;
 mod doubt;
@@ -55,6 +56,7 @@ mod event;
 mod failure;
 mod folders;
 mod followed;
+mod locate;
 mod looks;
 mod order;
 mod outcome;
@@ -69,11 +71,16 @@ mod verdict;
 pub use cancel::{
     CancelLimits, CancelOrder, CancelOutcome, CancelReport, CancelSeen, CancelStep, CancelVerdict, Cancellation, cancel,
 };
+pub use checkup::{
+    Asked, Check, CheckState, ClockReading, Evidence, Fault, Finding, Spending, Wanted, check_before_start, check_up,
+    findings, gather_evidence,
+};
 pub use cost::{Cost, CostEvidence, cost, gather_cost};
 pub use drive::drive;
 pub use event::{Event, EventSender, events};
 pub use failure::Failure;
 pub use folders::{FolderSearch, FoundFolder, find_folders, top_folders};
+pub use locate::{Location, Locations, MostCalls, locate};
 pub use order::{Earlier, IfRunning, Limits, Order, Until};
 pub use outcome::{Outcome, Reason, Verdict, Warning};
 pub use pace::Pace;

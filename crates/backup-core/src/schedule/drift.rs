@@ -1,8 +1,8 @@
 //! Whether the schedule at the portal is the one that was declared.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use docspace_api::{BackupTarget, CronParams, NewSchedule, Schedule, StorageType};
+use docspace_api::{BackupPeriod, BackupTarget, CronParams, NewSchedule, Schedule, StorageType};
 
 /// The schedule that a portal should have.
 pub type Declared = NewSchedule;
@@ -49,6 +49,35 @@ pub enum Difference {
         /// As the portal tells it.
         actual: u32,
     },
+}
+
+impl fmt::Display for Difference {
+    /// A sentence without its full stop.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("the portal has no schedule"),
+            Self::Storage { declared, actual } => write!(f, "copies go to {actual:?}, not to {declared:?}"),
+            Self::Folder { declared, actual } => write!(f, "copies go to folder {actual}, not to {declared}"),
+            Self::Parameter { name, declared, actual: Some(actual) } => write!(f, "{name} is {actual}, not {declared}"),
+            Self::Parameter { name, declared, actual: None } => write!(f, "{name} is not set to {declared}"),
+            Self::Time { declared, actual } => write!(f, "it runs {}, not {}", Words(actual), Words(declared)),
+            Self::Kept { declared, actual } => write!(f, "{actual} copies are kept, not {declared}"),
+        }
+    }
+}
+
+/// A time as people say it: "every Monday at 03:00".
+struct Words<'a>(&'a CronParams);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.period {
+            BackupPeriod::EveryDay => f.write_str("every day")?,
+            BackupPeriod::EveryWeek(weekday) => write!(f, "every {weekday:?}")?,
+            BackupPeriod::EveryMonth(day) => write!(f, "on day {} of each month", day.get())?,
+        }
+        write!(f, " at {:02}:00", self.0.hour.get())
+    }
 }
 
 /// How the portal's schedule differs from the declared one; nothing where they agree.
