@@ -20,7 +20,7 @@ use super::{
     answer::ReadAnswer,
     connection,
     course::Course,
-    download::OpenFile,
+    download::FileConnections,
     failure::{Detail, Failure},
     retry,
     retry_after::ObeyRetryAfter,
@@ -68,8 +68,8 @@ pub(crate) struct Call {
 #[derive(Clone)]
 pub(crate) struct Client {
     chain: ClientWithMiddleware,
-    /// For files, which are neither unpacked nor read to their end here.
-    pub(super) files: ClientWithMiddleware,
+    pub(super) files: FileConnections,
+    pub(super) retry: RetryPolicy,
     credential: Credential,
     total_timeout: Duration,
 }
@@ -78,21 +78,19 @@ impl Client {
     pub(crate) fn new(credential: Credential, options: &ClientOptions, direct: bool) -> Result<Self, SetupError> {
         // Whoever installed one first, in this library or outside it, has chosen for the whole process.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let [answers, files] = [true, false].map(|unpacks| connections(options, direct, unpacks));
+        let connections = connections(options, direct, Packed::Unpack)?;
         Ok(Self {
-            chain: chain(answers?, options.retry, ReadAnswer),
-            files: chain(files?, options.retry, OpenFile),
+            chain: chain(connections, options.retry, ReadAnswer),
+            files: FileConnections::new(options, direct),
+            retry: options.retry,
             credential,
             total_timeout: options.total_timeout,
         })
     }
 
     pub(crate) fn with_retry(&self, policy: RetryPolicy) -> Self {
-        Self {
-            chain: chain(self.chain.as_ref().clone(), policy, ReadAnswer),
-            files: chain(self.files.as_ref().clone(), policy, OpenFile),
-            ..self.clone()
-        }
+        let chain = chain(self.chain.as_ref().clone(), policy, ReadAnswer);
+        Self { chain, retry: policy, ..self.clone() }
     }
 
     /// Sends the call as often as the policy allows.
@@ -182,7 +180,12 @@ impl Client {
     }
 }
 
-fn chain(connections: reqwest::Client, policy: RetryPolicy, innermost: impl Middleware) -> ClientWithMiddleware {
+/// The middlewares around the connections; the innermost one decides what a try gave.
+pub(super) fn chain(
+    connections: reqwest::Client,
+    policy: RetryPolicy,
+    innermost: impl Middleware,
+) -> ClientWithMiddleware {
     ClientBuilder::new(connections)
         .with(retry::middleware(policy))
         .with(ObeyRetryAfter { longest: policy.longest_delay })
@@ -190,7 +193,18 @@ fn chain(connections: reqwest::Client, policy: RetryPolicy, innermost: impl Midd
         .build()
 }
 
-fn connections(options: &ClientOptions, direct: bool, unpacks: bool) -> Result<reqwest::Client, SetupError> {
+/// What becomes of an answer that comes packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packed {
+    Unpack,
+    Leave,
+}
+
+pub(super) fn connections(
+    options: &ClientOptions,
+    direct: bool,
+    packed: Packed,
+) -> Result<reqwest::Client, SetupError> {
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(options.connect_timeout)
@@ -198,7 +212,7 @@ fn connections(options: &ClientOptions, direct: bool, unpacks: bool) -> Result<r
         .pool_idle_timeout(KEEP_IDLE)
         .redirect(redirect::Policy::none())
         .referer(false)
-        .gzip(unpacks)
+        .gzip(packed == Packed::Unpack)
         .retry(reqwest::retry::never());
     if direct || options.proxy == Proxy::None {
         builder = builder.no_proxy();

@@ -1,5 +1,7 @@
 //! Opening a file: one call with its tries and redirects, whose body is then read piece by piece.
 
+use std::sync::{Arc, OnceLock};
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{
@@ -12,14 +14,14 @@ use url::Url;
 
 use super::{
     answer,
-    client::{Auth, Client},
+    client::{Auth, Client, Packed, chain, connections},
     connection,
     course::Course,
     extent::{self, Extent},
     failure::Failure,
     redirect,
 };
-use crate::{ApiError, ApiErrorKind, Denial, Effect};
+use crate::{ApiError, ApiErrorKind, ClientOptions, Denial, Effect};
 
 /// A file to open.
 pub(crate) struct Fetch {
@@ -60,12 +62,38 @@ async fn piece(response: &mut Response) -> Result<Option<Bytes>, Failure> {
     }
 }
 
+/// The connections for files, which come as they are. They are set up with the first file, since most programs open none
+/// and reading the system's certificates takes its time; clones share them.
+#[derive(Clone)]
+pub(super) struct FileConnections {
+    options: ClientOptions,
+    direct: bool,
+    set_up: Arc<OnceLock<reqwest::Client>>,
+}
+
+impl FileConnections {
+    pub(super) fn new(options: &ClientOptions, direct: bool) -> Self {
+        Self { options: options.clone(), direct, set_up: Arc::default() }
+    }
+
+    /// Fails only where what has worked for the other calls does not work any more.
+    fn get(&self) -> Result<reqwest::Client, Failure> {
+        if let Some(connections) = self.set_up.get() {
+            return Ok(connections.clone());
+        }
+        let connections = connections(&self.options, self.direct, Packed::Leave);
+        let connections = connections.map_err(|error| Failure::new(ApiErrorKind::Unreachable).caused_by(error))?;
+        Ok(self.set_up.get_or_init(|| connections).clone())
+    }
+}
+
 impl Client {
     /// Opens the file, with as many tries as the policy allows, and says how many it took.
     pub(crate) async fn open(&self, fetch: Fetch) -> Result<(Opened, u32), ApiError> {
         let Fetch { operation, from, .. } = fetch;
         let open = async |extensions: &mut Extensions| {
-            let response = self.execute(&self.files, self.file_request(fetch)?, extensions).await?;
+            let chain = chain(self.files.get()?, self.retry, OpenFile);
+            let response = self.execute(&chain, self.file_request(fetch)?, extensions).await?;
             let opened = opened(response, extensions.remove().and_then(|First(first)| first), from)?;
             Ok((opened, Course::of(extensions).attempts))
         };
