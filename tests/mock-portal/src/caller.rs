@@ -72,7 +72,7 @@ pub enum Trouble {
     Suspended,
     /// A restore runs: 403 problem details on all but a few paths.
     Restoring,
-    /// The tariff is not paid: 402 problem details on the history, deletions, schedules and restores.
+    /// The tariff is not paid: 402 problem details on the history, deletions, schedules, restores and the used space.
     Unpaid,
     /// The caller's address is not on the list: 403 with a bare string.
     AddressRefused,

@@ -140,6 +140,7 @@ fn paid_for(state: &State, operation: Operation) -> Result<(), Answer> {
         Operation::CreateSchedule,
         Operation::DeleteSchedule,
         Operation::StartRestore,
+        Operation::UsedSpace,
     ];
     let unpaid = for_payers.contains(&operation) && state.has(Trouble::Unpaid);
     if unpaid { Err(Answer::problem(402)) } else { Ok(()) }

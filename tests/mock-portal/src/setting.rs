@@ -37,9 +37,10 @@ impl MockPortal {
 
     /// Lays out the fate of the next restore; several lie in a row, and the others succeed.
     ///
-    /// [`JobPlan::fail`] and [`JobPlan::vanish`] leave the portal active, as it was, the latter
-    /// [with a record](crate::Vanish::WithRecord) takes effect unseen. [`JobPlan::freeze`] is a worker that died: from 10 %
-    /// on the portal stays closed for ever. A restore is closed from 10 % on and takes effect at 75 %.
+    /// The portal is closed from 10 % on; at 75 % the restore takes effect and the portal is open again. [`JobPlan::fail`]
+    /// leaves it open and as it was, and so does [`JobPlan::vanish`], unless it is told to go on
+    /// [with a record](crate::Vanish::WithRecord): then it takes effect unseen. [`JobPlan::freeze`] is a worker that died:
+    /// from 10 % on the portal stays closed for ever.
     pub fn plan_next_restore(&self, plan: JobPlan) {
         self.shared.settled().next_restores.push_back(plan);
     }

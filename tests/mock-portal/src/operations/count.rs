@@ -33,9 +33,8 @@ pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
 
 /// A time of the query, in UTC where it names no zone.
 fn time(request: &Request, name: &str) -> Result<Option<Timestamp>, Answer> {
-    let Some(text) = request.parameter(name).map(percent::decode).filter(|text| !text.is_empty()) else {
-        return Ok(None);
-    };
+    let decoded = request.parameter(name).map(|text| percent::decode(&text.replace('+', " ")));
+    let Some(text) = decoded.filter(|text| !text.is_empty()) else { return Ok(None) };
     let zoneless = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
     let time = text.parse().ok().or_else(zoneless);
     time.map(Some).ok_or_else(|| Answer::invalid(request, name, &format!("The value '{text}' is not valid.")))
