@@ -6,12 +6,13 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::{
-    Misfit, WireFault, cancel_reply, count, done, history, key, open, progress, quota, restore_progress, schedule,
-    schedule_body, service_state, settings, storage_providers, tenant, used_space, user, version,
+    Misfit, WireFault, cancel_reply, count, current_folder, done, folder, folder_page, history, key, open, progress,
+    quota, restore_progress, schedule, schedule_body, sections, service_state, settings, storage_providers, tenant,
+    used_space, user, version,
 };
 use crate::{
-    Address, ApiErrorKind, BackupTarget, BackupsStored, CancelReply, JobState, NewSchedule, PlainHttp, Progress,
-    Schedule, Scope, TaskId,
+    Address, ApiErrorKind, BackupTarget, BackupsStored, CancelReply, File, FileId, Folder, FolderId, FolderPage,
+    JobState, Listing, NewSchedule, PlainHttp, Progress, Schedule, Scope, Show, TaskId, entry_id,
     fuzzing::{assert_fit_to_show, assert_harmless, assert_no_markup, first_line, number_or},
     transport::Answer,
 };
@@ -29,7 +30,10 @@ pub fn wire(data: &[u8]) {
     let is_marked = body.starts_with(b"\xef\xbb\xbf"); // Of two byte order marks one is no mark.
     assert!(is_marked || opened.is_ok() == self::opened(status, &padded).is_ok(), "white space makes a difference");
     match opened {
-        Ok(response) => check_readers(&response),
+        Ok(response) => {
+            check_readers(&response);
+            check_files(&response);
+        }
         Err(fault) => check_fault(&fault, body),
     }
 }
@@ -115,6 +119,47 @@ fn check_schedule(told: &Schedule) {
     let again =
         schedule(&body, Scope::Portal).ok().flatten().map(|again| (again.cron, again.scope, again.backups_stored));
     assert_eq!(again, Some((told.cron, told.scope, Some(30))));
+}
+
+fn check_files(response: &Value) {
+    check(folder(response), check_folder);
+    check(current_folder(response), check_folder);
+    check(sections(response), |sections| sections.iter().for_each(check_folder));
+    for (start_index, count) in [(0, 1), (7, 100), (u32::MAX, 255)] {
+        let asked = Listing { show: Show::Everything, start_index, count };
+        check(folder_page(response, asked), |page| check_page(page, asked));
+    }
+}
+
+fn check_page(page: &FolderPage, asked: Listing) {
+    [&page.current].into_iter().chain(&page.path).chain(&page.folders).for_each(check_folder);
+    page.files.iter().for_each(check_file);
+    let shown = u32::try_from(page.folders.len() + page.files.len()).unwrap_or(u32::MAX);
+    if let Some(next) = page.next {
+        assert!(next > asked.start_index && next - asked.start_index >= shown, "{next} after {asked:?}");
+        assert!(page.total.is_none_or(|total| next < total), "{next} of {:?}", page.total);
+    }
+}
+
+fn check_folder(folder: &Folder) {
+    for id in [Some(&folder.id), folder.parent.as_ref()].into_iter().flatten() {
+        assert_eq!(id.to_string().parse::<FolderId>().as_ref(), Ok(id));
+        check_segment(&id.to_string());
+    }
+}
+
+fn check_file(file: &File) {
+    assert_eq!(file.id.to_string().parse::<FileId>().as_ref(), Ok(&file.id));
+    file.folder.iter().for_each(|folder| check_segment(&folder.to_string()));
+}
+
+/// An id is one segment of a path, or none: it never leads to another call.
+fn check_segment(id: &str) {
+    let Some(segment) = entry_id::segment(id) else { return };
+    let mut url: url::Url = "https://portal.example.com".parse().expect("this is an address");
+    url.set_path(&format!("/files/{segment}"));
+    assert_eq!(url.as_str(), format!("https://portal.example.com/files/{segment}"), "{id:?}");
+    assert!(!segment.contains(['/', '\\', '?', '#']), "{segment}");
 }
 
 fn check<T>(read: Result<T, Misfit>, property: impl FnOnce(&T)) {
