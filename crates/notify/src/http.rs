@@ -5,7 +5,7 @@ mod settings;
 #[cfg(test)]
 pub(crate) mod sink;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use reqwest::{Client, RequestBuilder, Url, header::HeaderMap, redirect::Policy};
 use secrecy::{ExposeSecret, SecretString};
@@ -16,14 +16,22 @@ pub use settings::{HttpSettings, PlainHttp, Proxy};
 use crate::{
     NotifyError, NotifyErrorKind,
     cause::{chain_text, distrusts_certificate},
+    cut::cut_by,
     loopback::is_loopback,
 };
+
+/// The most of a service's words that an error repeats.
+const LONGEST_WORDS: usize = 200;
+
+/// What is shorter is no secret, but a word that says what the address is for.
+const SHORTEST_SECRET: usize = 6;
 
 /// The address of a webhook, which is a secret as a whole: whoever knows it can post.
 pub(crate) struct Endpoint {
     name: String,
     url: Url,
     client: Client,
+    hidden: Vec<SecretString>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -39,7 +47,20 @@ impl Endpoint {
             name: name.to_owned(),
             url: checked_url(url.expose_secret(), settings.plain_http).map_err(wrong)?,
             client: client(settings).map_err(wrong)?,
+            hidden: Vec::new(),
         })
+    }
+
+    /// The same, taking care that no error shows a secret that goes with the requests.
+    pub(crate) fn hiding(mut self, secret: &SecretString) -> Self {
+        self.hidden.push(secret.clone());
+        self
+    }
+
+    /// Another address of the same service, which takes the place of the last part of this one's path.
+    pub(crate) fn beside(&self, last: &'static str) -> Self {
+        let url = self.url.join(last).expect("a word without a colon can follow any address that has a host");
+        Self { name: self.name.clone(), url, client: self.client.clone(), hidden: self.hidden.clone() }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -55,6 +76,11 @@ impl Endpoint {
         self.send(self.client.head(front)).await.map(drop)
     }
 
+    /// Asks for what is there.
+    pub(crate) async fn get(&self, headers: HeaderMap) -> Result<Answer, NotifyError> {
+        self.send(self.client.get(self.url.clone()).headers(headers)).await
+    }
+
     /// Posts JSON.
     pub(crate) async fn post(&self, headers: HeaderMap, body: String) -> Result<Answer, NotifyError> {
         let request = self.client.post(self.url.clone()).header("content-type", "application/json");
@@ -63,11 +89,25 @@ impl Endpoint {
 
     /// The error for an answer that is no delivery.
     pub(crate) fn refused(&self, answer: &Answer) -> NotifyError {
+        self.refused_saying(answer, answer.word())
+    }
+
+    /// The same, with what the service says in a place of the body that is meant to be shown. Words that repeat the address
+    /// or a secret are kept back.
+    pub(crate) fn refused_saying(&self, answer: &Answer, said: Option<&str>) -> NotifyError {
         let error = NotifyError::new(&self.name, answer.kind(), format!("not delivered: status {}", answer.status));
-        match answer.word() {
-            Some(word) => error.with_cause(word),
+        match said.map(|said| beyond_status(answer, said)).filter(|said| !said.is_empty() && !self.gives_away(said)) {
+            Some(said) => error.with_cause(cut_by(said, LONGEST_WORDS, |_| 1)),
             None => error,
         }
+    }
+
+    fn gives_away(&self, text: &str) -> bool {
+        let path = self.url.path_segments().into_iter().flatten().map(Cow::Borrowed);
+        let mut address = path.chain(self.url.query_pairs().map(|(_, value)| value));
+        let mut hidden = self.hidden.iter();
+        address.any(|part| part.len() >= SHORTEST_SECRET && text.contains(&*part))
+            || hidden.any(|secret| text.contains(secret.expose_secret()))
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Answer, NotifyError> {
@@ -90,6 +130,12 @@ impl Endpoint {
     fn without_host(&self, text: &str) -> String {
         text.replace(self.url.host_str().unwrap_or_default(), "the host")
     }
+}
+
+/// What is said beyond the words that the status stands for.
+fn beyond_status<'a>(answer: &Answer, said: &'a str) -> &'a str {
+    let reason = answer.status.canonical_reason().unwrap_or_default();
+    said.strip_prefix(reason).map_or(said, |rest| rest.trim_start_matches([':', ' ']))
 }
 
 fn checked_url(url: &str, plain_http: PlainHttp) -> Result<Url, String> {

@@ -101,6 +101,9 @@
 //! which notice is worth whose attention. It reads no settings files and no environment, but for the proxies that
 //! [`Proxy::Environment`] names and the certificates of the system.
 
+// With all channels together, which is the default, whatever nobody uses is found.
+#![cfg_attr(not(feature = "default"), allow(dead_code, reason = "each channel uses a part of what they share"))]
+
 mod conformance;
 mod dispatch;
 mod error;
@@ -117,26 +120,34 @@ mod sample;
 mod state;
 mod subscription;
 
-#[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
+#[cfg(any(feature = "email", feature = "_http"))]
 mod cause;
-#[cfg(any(feature = "email", feature = "slack", feature = "stdout", feature = "webhook"))]
 mod cut;
+#[cfg(feature = "discord")]
+mod discord;
 #[cfg(feature = "email")]
 mod email;
-#[cfg(any(feature = "slack", feature = "webhook"))]
+mod escapes;
+mod headline;
+#[cfg(feature = "_http")]
 mod http;
-#[cfg(any(feature = "email", feature = "stdout", feature = "webhook"))]
 mod limits;
-#[cfg(any(feature = "email", feature = "slack", feature = "webhook"))]
+#[cfg(any(feature = "email", feature = "_http"))]
 mod loopback;
-#[cfg(any(feature = "email", feature = "stdout"))]
 mod plain_body;
+mod rows;
 #[cfg(feature = "slack")]
 mod slack;
 #[cfg(feature = "stdout")]
 mod stdout;
-#[cfg(all(any(feature = "email", feature = "slack", feature = "webhook"), any(test, feature = "test-servers")))]
+#[cfg(feature = "teams")]
+mod teams;
+#[cfg(feature = "telegram")]
+mod telegram;
+#[cfg(all(any(feature = "email", feature = "_http"), any(test, feature = "test-servers")))]
 pub mod test_servers;
+#[cfg(feature = "_http")]
+mod web_address;
 #[cfg(feature = "webhook")]
 mod webhook;
 
@@ -156,9 +167,15 @@ pub use stdout::{StdoutNotifier, StdoutSettings};
 
 #[cfg(feature = "email")]
 pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
-#[cfg(any(feature = "slack", feature = "webhook"))]
+#[cfg(feature = "_http")]
 pub use http::{HttpSettings, PlainHttp, Proxy};
 #[cfg(feature = "slack")]
 pub use slack::{SlackNotifier, SlackSettings};
+#[cfg(feature = "discord")]
+pub use discord::{DiscordNotifier, DiscordSettings};
+#[cfg(feature = "teams")]
+pub use teams::{TeamsNotifier, TeamsSettings};
+#[cfg(feature = "telegram")]
+pub use telegram::{TelegramNotifier, TelegramSettings};
 #[cfg(feature = "webhook")]
 pub use webhook::{WebhookNotifier, WebhookSettings};

@@ -20,6 +20,14 @@ pub(crate) struct Limits {
     pub(crate) next_step: usize,
 }
 
+/// How many bytes a character becomes in JSON, once [`terminal_text`](crate::terminal_text) has been through the text.
+pub(crate) fn json_width(c: char) -> usize {
+    match c {
+        '"' | '\\' | '\n' | '\t' => 2,
+        c => c.len_utf8(),
+    }
+}
+
 impl Limits {
     /// The notice with every part cut to its limit; a last row says so when there were more facts.
     pub(crate) fn apply(&self, notice: &Notice) -> Notice {

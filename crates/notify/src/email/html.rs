@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::{
-    Fact, Notice, Severity,
+    Fact, Notice,
     foreign_text::{one_line, terminal_text},
+    headline::colour,
 };
 
 /// A whole page. It sets no colour for text or ground, only an edge whose colours show on both, so that a mail program
@@ -22,23 +23,14 @@ pub(super) fn html(notice: &Notice) -> String {
 <title>{subject}</title>
 </head>
 <body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
-<div style="max-width:640px;padding-left:16px;border-left:4px solid {edge}">
+<div style="max-width:640px;padding-left:16px;border-left:4px solid #{edge:06x}">
 <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">{subject}</h1>
 {parts}</div>
 </body>
 </html>
 "#,
-        edge = edge(notice.severity),
+        edge = colour(notice.severity),
     )
-}
-
-fn edge(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "#3b82f6",
-        Severity::Success => "#16a34a",
-        Severity::Warning => "#d97706",
-        Severity::Error => "#dc2626",
-    }
 }
 
 fn message(notice: &Notice) -> String {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use reqwest::{Response, StatusCode, header::RETRY_AFTER};
+use serde_json::Value;
 
 use crate::NotifyErrorKind;
 
@@ -30,6 +31,23 @@ impl Answer {
             }
         }
         Ok(Self { status: response.status(), retry_after, body: String::from_utf8_lossy(&body).into_owned() })
+    }
+
+    /// The body as JSON; `Null` where it is none, or longer than what was read of it.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+
+    /// Whether the body begins as a JSON object does, which tells a service's word from the page of a portal on the way.
+    pub(crate) fn is_json(&self) -> bool {
+        self.body.trim_start().starts_with('{')
+    }
+
+    /// The same, waiting as long as the body asks for where that is longer than what the header says. Both count in
+    /// seconds, the body's may have a fraction.
+    pub(crate) fn waiting(self, seconds: &Value) -> Self {
+        let asked = seconds.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        Self { retry_after: self.retry_after.max(asked), ..self }
     }
 
     /// What an answer that is no delivery means for another try.

@@ -1,6 +1,9 @@
 //! The other side of a webhook, for tests: it keeps what comes and answers as it was told.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    error::Error,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -16,7 +19,7 @@ use tokio::{
 };
 
 use super::{HttpSettings, Proxy};
-use crate::test_servers::certificate::authority;
+use crate::{Notice, Notifier, test_servers::certificate::authority};
 
 /// The secret part of every sink's address.
 pub(crate) const PATH: &str = "/services/T0/B0/secretpart";
@@ -29,6 +32,8 @@ pub(crate) type Reply = (u16, &'static str, &'static str);
 pub(crate) struct Received {
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// What follows the `?`; empty without one.
+    pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
 }
@@ -89,8 +94,16 @@ async fn answer(
     let body = String::from_utf8(body.to_vec()).unwrap();
     let mut received = script.received.lock().unwrap();
     let (status, hint, text) = script.replies[received.len().min(script.replies.len() - 1)];
-    received.push(Received { method, path: uri.path().to_owned(), headers, body });
+    let (path, query) = (uri.path().to_owned(), uri.query().unwrap_or_default().to_owned());
+    received.push(Received { method, path, query, headers, body });
     (StatusCode::from_u16(status).unwrap(), [("retry-after", hint), ("location", hint)], text)
+}
+
+/// How one delivery ends, as a person would see it: `delivered`, or error, cause and kind.
+pub(crate) async fn outcome(notifier: &dyn Notifier, notice: &Notice) -> String {
+    let Err(error) = notifier.deliver(notice).await else { return "delivered".into() };
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{error}{cause} {:?}", error.kind())
 }
 
 /// Settings that no proxy of the environment disturbs.

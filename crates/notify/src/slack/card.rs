@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    Fact, Notice, Severity,
-    cut::{cut_by, more_facts},
+    Fact, Notice,
+    escapes::{Escapes, html},
     foreign_text::{one_line, terminal_text},
+    headline,
+    rows::Room,
+    web_address::web_address,
 };
 
 /// Slack's limits are 150 for a header, 3000 for a section, 2000 for a field, ten fields in a section and some 13 000
@@ -15,8 +18,7 @@ const MESSAGE: usize = 2_900;
 const NEXT_STEP: usize = 1_500;
 const LABEL: usize = 100;
 const VALUE: usize = 1_000;
-const ALL_FACTS: usize = 6_000;
-const MOST_FACTS: usize = 40;
+const FACTS: Room = Room { rows: 40, width: 6_000 };
 const FACTS_IN_A_SECTION: usize = 10;
 const FALLBACK: usize = 300;
 
@@ -43,31 +45,12 @@ pub(super) fn plain(notice: &Notice) -> Value {
 }
 
 fn headline(notice: &Notice) -> String {
-    let symbol = match notice.severity {
-        Severity::Info => "ℹ️",
-        Severity::Success => "✅",
-        Severity::Warning => "⚠️",
-        Severity::Error => "❌",
-    };
-    format!("{symbol} {}", escaped(&one_line(&notice.subject), HEADER)).trim_end().to_owned()
+    headline::headline(notice, &escaped(&one_line(&notice.subject), HEADER))
 }
 
-/// Each fact as a label in bold with its value below, until their room is used up.
+/// Each fact as a label in bold with its value below.
 fn facts(facts: &[Fact]) -> Vec<String> {
-    let mut room = ALL_FACTS;
-    let fields = facts.iter().take(MOST_FACTS).map(field);
-    let mut shown: Vec<_> = fields.take_while(|text| take(&mut room, text.chars().count())).collect();
-    if shown.len() < facts.len() {
-        shown.push(field(&more_facts(facts.len())));
-    }
-    shown
-}
-
-/// Whether `length` still fits into `room`, which is then smaller by it.
-fn take(room: &mut usize, length: usize) -> bool {
-    let left = room.checked_sub(length);
-    *room = left.unwrap_or_default();
-    left.is_some()
+    FACTS.fill(facts, field, |text| text.chars().count())
 }
 
 fn field(fact: &Fact) -> String {
@@ -78,10 +61,8 @@ fn field(fact: &Fact) -> String {
 
 /// An address as Slack writes a link; `None` for other text, and for an address that would have to be cut.
 fn link(value: &str) -> Option<String> {
-    let url = url::Url::parse(value.trim()).ok()?;
-    let url = escaped(&url.as_str().replace('|', "%7C"), usize::MAX);
-    let is_link = url.starts_with("https://") || url.starts_with("http://");
-    (is_link && url.len() <= VALUE).then(|| format!("<{url}>"))
+    let address = escaped(&web_address(value, VALUE)?, usize::MAX);
+    (address.len() <= VALUE).then(|| format!("<{address}>"))
 }
 
 fn next_step(notice: &Notice) -> Option<String> {
@@ -99,24 +80,9 @@ fn markdown(text: &str) -> Value {
     json!({"type": "mrkdwn", "text": text, "verbatim": true})
 }
 
-/// The text with Slack's three characters escaped, at most `limit` long, counted as Slack counts: in UTF-16.
-fn escaped(text: &str, limit: usize) -> String {
-    let width = |c: char| escape(c).map_or(c.len_utf16(), str::len);
-    let text = cut_by(text.trim(), limit, width);
-    text.chars().fold(String::with_capacity(text.len()), |mut escaped, c| {
-        match escape(c) {
-            Some(escape) => escaped.push_str(escape),
-            None => escaped.push(c),
-        }
-        escaped
-    })
-}
+/// Slack's three characters are those of HTML, and it counts in UTF-16.
+const SLACK: Escapes = Escapes { escape: html, width: |c| html(c).map_or(c.len_utf16(), str::len) };
 
-fn escape(c: char) -> Option<&'static str> {
-    match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        _ => None,
-    }
+fn escaped(text: &str, limit: usize) -> String {
+    SLACK.apply(text, limit)
 }
