@@ -14,6 +14,7 @@ mod folders;
 mod gates;
 mod history;
 mod log;
+mod openapi;
 mod outage;
 mod program;
 mod progress;
