@@ -118,13 +118,14 @@ pub enum ApiErrorKind {
     /// An answer of success whose body is a web page: a login page, a captive portal, another site.
     #[error("a web page came instead of an answer: is this the address of a DocSpace portal?")]
     NotAPortal,
-    /// A redirect, which an API call never follows: most often `http://` to `https://`, or to a login page.
+    /// A redirect, which no call but a download follows: most often `http://` to `https://`, or to a login page. For a
+    /// download, one too many, or one that must not be followed.
     #[error("the address leads elsewhere")]
     Redirected,
     /// An answer of success that is not what the operation promises: broken JSON, or a field of another type.
     #[error("the answer cannot be understood")]
     Garbled,
-    /// An answer larger than the limit of 16 MiB.
+    /// An answer larger than the limit of 16 MiB, or a folder with more files than are looked through for one.
     #[error("the answer is too large")]
     TooLarge,
 }
@@ -136,6 +137,7 @@ pub enum Denial {
     #[error("the key's scope is too narrow")]
     Scope,
     /// An `error` envelope: the key's owner lacks the role (DocSpace admin or owner), or this portal forbids the operation.
+    /// For a download an empty body, since no scope is asked for there: the file or the link is not for this account.
     #[error("the role of the key's owner does not allow it, or the portal forbids it")]
     Role,
     /// ProblemDetails: the portal is being restored, migrated or encrypted.

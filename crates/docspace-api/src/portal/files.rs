@@ -103,13 +103,16 @@ impl Portal {
     /// in the portal's audit trail and in the owner's recent files, so do not open one to ask for a size.
     ///
     /// ```no_run
-    /// # use docspace_api::{DownloadSource, FileId, Portal};
+    /// # use docspace_api::{DownloadSource, File, Portal};
     /// use std::io::{Seek, SeekFrom, Write};
     ///
-    /// # async fn resume(portal: Portal, file: FileId) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn resume(portal: Portal, file: File) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut copy = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open("copy.tar.gz.part")?;
     /// let have = copy.metadata()?.len();
-    /// let mut download = portal.download(&DownloadSource::File(file), have).await?;
+    /// if file.size == Some(have) {
+    ///     return Ok(()); // Asking for what comes after the last byte is an error.
+    /// }
+    /// let mut download = portal.download(&DownloadSource::File(file.id), have).await?;
     /// // Not `have`: a server that does not resume begins again at 0.
     /// copy.set_len(download.offset())?;
     /// copy.seek(SeekFrom::Start(download.offset()))?;
