@@ -8,7 +8,7 @@ use super::{
     KEY, chain, portal,
     scripted::{Scripted, Turn},
 };
-use crate::{ClientOptions, Credential, JobState, RawCall, RetryPolicy, Scope};
+use crate::{ClientOptions, Credential, DownloadSource, JobState, RawCall, RetryPolicy, Scope};
 
 #[test]
 fn nothing_prints_the_key() {
@@ -71,6 +71,27 @@ async fn a_call_is_one_event_without_secrets() {
     assert_eq!(ours.len(), 1, "{ours:?}");
     assert!(!ours[0].contains("secret"), "{ours:?}");
     assert!(!log.contains(KEY), "{log}");
+}
+
+#[tokio::test]
+async fn a_download_is_one_event_without_the_links_that_lead_to_it() {
+    let away = "location: /storage/x?auth=signed\r\n";
+    let server = Scripted::start([Turn::with_headers(302, away, b""), Turn::answer(200, "bytes of it")]).await;
+    let link = DownloadSource::Link(format!("{}/storage/y?auth=signed", server.base()).parse().unwrap());
+    let portal = portal(server.base());
+    let log = logged(async {
+        let mut download = portal.download(&link, 0).await.unwrap();
+        while download.chunk().await.unwrap().is_some() {}
+        assert!(!format!("{download:?}").contains("signed"));
+    });
+    let log = log.await;
+    assert_eq!(server.finish().len(), 2);
+    let ours: Vec<_> = log.lines().filter(|line| line.contains("docspace_api")).collect();
+    assert!(
+        matches!(ours[..], [line] if line.contains(r#"operation="download the file" status=200 attempt=1"#)),
+        "{ours:?}"
+    );
+    assert!(!log.contains(KEY) && !log.contains("signed") && !log.contains("bytes of it"), "{log}");
 }
 
 #[tokio::test(start_paused = true)]
