@@ -1,6 +1,8 @@
 //! Cancelling the backup that runs: once, the right one, and seen through until it is gone.
 
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::{ops::ControlFlow, time::Duration};
 

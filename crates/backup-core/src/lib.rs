@@ -54,6 +54,8 @@ mod doubt;
 mod drive;
 mod event;
 mod failure;
+#[cfg(test)]
+mod fixture;
 mod folders;
 mod followed;
 mod locate;

@@ -2,23 +2,19 @@
 
 use std::time::Duration;
 
-use docspace_api::{Address, BackupTarget, ClientOptions, Credential, PlainHttp, Portal, Proxy, Scope, StartBackup};
-use mock_portal::{Answer, Config, DEMO_KEY, Fault, JobPlan, MockPortal, Operation, SlotJob};
+use docspace_api::{BackupTarget, Scope, StartBackup};
+use mock_portal::{Answer, Config, Fault, JobPlan, MockPortal, Operation, SlotJob};
 use tokio_util::sync::CancellationToken;
 
 use super::drive;
-use crate::{Event, EventSender, IfRunning, Limits, Order, Outcome, Reason, Report, Until, Warning, events};
+use crate::{
+    Event, EventSender, IfRunning, Limits, Order, Outcome, Reason, Report, Until, Warning, events, fixture::client,
+};
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 
 async fn mock() -> MockPortal {
     MockPortal::start(Config { backup_duration: TEN_MINUTES, ..Config::default() }).await
-}
-
-fn client(mock: &MockPortal) -> Portal {
-    let address = Address::parse(&mock.url(), PlainHttp::LoopbackOnly).unwrap();
-    let options = ClientOptions { proxy: Proxy::None, ..ClientOptions::default() };
-    Portal::new(address, Credential::parse(DEMO_KEY).unwrap(), options).unwrap()
 }
 
 fn order(if_running: IfRunning) -> Order {

@@ -16,18 +16,10 @@ use docspace_api::{
 use expect_test::Expect;
 
 use super::{Run, Seen, Step};
-use crate::{Failure, IfRunning, Limits, Order, Reason, Until, Verdict};
-
-const OURS: &str = "aaaaaaaa-0000-0000-0000-000000000001";
-const OTHER: &str = "bbbbbbbb-0000-0000-0000-000000000002";
-
-fn id(text: &str) -> TaskId {
-    text.parse().unwrap()
-}
-
-fn at(task: &str, percent: u8, state: JobState) -> Option<Progress> {
-    Some(Progress { task: id(task), kind: JobKind::Backup, percent, state, link: None })
-}
+use crate::{
+    Failure, IfRunning, Limits, Order, Reason, Until, Verdict,
+    fixture::{OTHER, OURS, answered, at, failure, id, record},
+};
 
 fn running(task: &str, percent: u8) -> Seen {
     Seen::Slot(Ok(at(task, percent, JobState::Running)))
@@ -49,26 +41,8 @@ fn accepted(task: &str) -> Seen {
     Seen::Started(Ok(at(task, 0, JobState::Created)))
 }
 
-fn failure(kind: ApiErrorKind) -> Failure {
-    Failure { kind, message: kind.to_string(), portal_message: None }
-}
-
-fn answered(kind: ApiErrorKind) -> Failure {
-    Failure { portal_message: Some("Distributed Lock Error".into()), ..failure(kind) }
-}
-
 fn listed(tasks: &[&str]) -> Seen {
     Seen::History(Ok(tasks.iter().map(|task| record(task)).collect()))
-}
-
-fn record(task: &str) -> BackupRecord {
-    BackupRecord {
-        id: id(task),
-        file_name: "acme.tar.gz".into(),
-        storage: StorageType::Documents,
-        created_on: None,
-        expires_on: None,
-    }
 }
 
 fn start(if_running: IfRunning) -> Order {
