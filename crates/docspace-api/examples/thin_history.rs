@@ -32,7 +32,7 @@ async fn thin() -> Result<(), Failure> {
     }
     match (too_many.is_empty(), is_meant) {
         (true, _) => println!("nothing is too much"),
-        (false, false) => println!("nothing was removed; {} would be with --yes", too_many.len()),
+        (false, false) => println!("nothing was removed; with --yes, it would be {}", too_many.len()),
         (false, true) => remove(&portal, &too_many).await?,
     }
     Ok(())

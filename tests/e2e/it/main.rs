@@ -10,6 +10,7 @@ mod bad_input;
 mod channels;
 mod chaos;
 mod exactly_once;
+mod examples;
 mod foreign_text;
 mod help;
 mod leaving;

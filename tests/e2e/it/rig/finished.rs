@@ -87,6 +87,6 @@ impl Finished {
 impl std::fmt::Display for Finished {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { line, code, stdout, stderr, .. } = self;
-        write!(f, "$ docspace-backup {line}\nexit code {code}\n--- stdout\n{stdout}--- stderr\n{stderr}")
+        write!(f, "$ {line}\nexit code {code}\n--- stdout\n{stdout}--- stderr\n{stderr}")
     }
 }

@@ -8,7 +8,7 @@ use tokio::process::Command;
 
 use super::{finished::Finished, running::Running, secrets::Secrets};
 
-/// The program as cargo built it for this package.
+/// The program as cargo built it for this package. Its name is that of the built file.
 const BINARY: &str = env!("CARGO_BIN_EXE_docspace-backup-under-test");
 
 /// Its settings file, below its temporary folder.
@@ -25,6 +25,7 @@ recheck_after = "2s"
 
 /// The program in a home of its own, where nothing of this machine's environment is known to it.
 pub(crate) struct Program {
+    binary: &'static str,
     home: Arc<TempDir>,
     variables: BTreeMap<String, String>,
     stdin: Vec<u8>,
@@ -50,7 +51,15 @@ impl Program {
         ];
         let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
         fs::create_dir_all(home.path().join("config/docspace-backup")).unwrap();
-        Self { home, variables, stdin: Vec::new(), largest_file: None, secrets: Secrets::new([DEMO_KEY]) }
+        let secrets = Secrets::new([DEMO_KEY]);
+        Self { binary: BINARY, home, variables, stdin: Vec::new(), largest_file: None, secrets }
+    }
+
+    /// Another program in its place, under the same conditions: an example of a library. Cargo tells this package's tests
+    /// the paths of this package's programs alone, so each example is one of them (`[[bin]]` in the manifest), and its
+    /// path is `env!("CARGO_BIN_EXE_…")`.
+    pub(crate) fn example(self, binary: &'static str) -> Self {
+        Self { binary, ..self }
     }
 
     /// Sets a variable of its environment.
@@ -142,19 +151,25 @@ impl Program {
         command.args(words).env_clear().envs(&self.variables).current_dir(self.home.path()).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
-        Running::new(words.join(" "), child, self.stdin.clone(), self.secrets.clone(), Arc::clone(&self.home))
+        Running::new(self.line(words), child, self.stdin.clone(), self.secrets.clone(), Arc::clone(&self.home))
+    }
+
+    /// What would be typed.
+    fn line(&self, words: &[&str]) -> String {
+        let name = self.binary.rsplit('/').next().unwrap_or_default();
+        [&[name], words].concat().join(" ")
     }
 
     fn command(&self) -> Command {
-        let Some(blocks) = self.largest_file else { return Command::new(BINARY) };
+        let Some(blocks) = self.largest_file else { return Command::new(self.binary) };
         let mut command = Command::new("/bin/sh");
         let script = r#"trap "" XFSZ; ulimit -f "$1"; shift; exec "$0" "$@""#;
-        command.args(["-c", script, BINARY, &blocks.to_string()]);
+        command.args(["-c", script, self.binary, &blocks.to_string()]);
         command
     }
 
     /// What a terminal needs to start it: the program, its environment and its folder.
     pub(super) fn parts(&self) -> (&'static str, &BTreeMap<String, String>, Arc<TempDir>) {
-        (BINARY, &self.variables, Arc::clone(&self.home))
+        (self.binary, &self.variables, Arc::clone(&self.home))
     }
 }

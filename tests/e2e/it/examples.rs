@@ -1,0 +1,5 @@
+//! The libraries' examples, run as whoever starts from them would.
+//!
+//! An example is built for these tests as a program of this package: see the manifest.
+
+mod docspace_api;
