@@ -1,12 +1,7 @@
 //! The notice as a mail, over SMTP.
 
-mod address;
 mod failure;
 mod fate;
-#[cfg(all(any(test, fuzzing), feature = "slack", feature = "stdout"))]
-pub(crate) mod fuzzing;
-mod html;
-mod mail;
 mod relay;
 mod server;
 mod session;
@@ -14,12 +9,14 @@ mod session;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use lettre::message::Mailbox;
 use tokio::time::timeout;
 
 pub use server::{SmtpLogin, SmtpServer, SmtpTls};
 
-use crate::{Notice, Notifier, NotifyError, NotifyErrorKind};
+use crate::{
+    Notice, Notifier, NotifyError, NotifyErrorKind,
+    mail::{Envelope, compose},
+};
 use failure::Failure;
 use fate::{Fate, Told};
 use relay::Relay;
@@ -58,8 +55,7 @@ impl EmailSettings {
 pub struct EmailNotifier {
     name: String,
     relay: Relay,
-    from: Mailbox,
-    to: Vec<Mailbox>,
+    envelope: Envelope,
     timeout: Duration,
     told: Told,
 }
@@ -74,20 +70,19 @@ impl EmailNotifier {
     pub fn new(name: impl Into<String>, settings: EmailSettings) -> Result<Self, NotifyError> {
         let name = name.into();
         let wrong = |message: String| NotifyError::new(&name, NotifyErrorKind::Settings, message);
-        let from = address::mailbox(&settings.from).map_err(wrong)?;
-        let to = address::recipients(&settings.to).map_err(wrong)?;
+        let envelope = Envelope::new(&settings.from, &settings.to).map_err(wrong)?;
         let relay = Relay::new(settings.server, settings.ca_pem.as_deref(), settings.timeout).map_err(wrong)?;
-        Ok(Self { name, relay, from, to, timeout: settings.timeout, told: Told::default() })
+        Ok(Self { name, relay, envelope, timeout: settings.timeout, told: Told::default() })
     }
 
     /// Sends to all who have not got this notice yet, and says what became of each of them.
     async fn send(&self, notice: &Notice) -> Result<(Vec<Fate>, Session<'_>), Failure> {
         let told = self.told.of(&notice.key());
-        let addresses = self.to.iter().map(|mailbox| &mailbox.email);
+        let addresses = self.envelope.to.iter().map(|mailbox| &mailbox.email);
         let left: Vec<_> = addresses.filter(|address| !told.contains(address)).cloned().collect();
-        let mail = mail::compose(notice, &self.from, &self.to).map_err(Failure::unwritable)?;
+        let mail = compose(notice, &self.envelope).map_err(Failure::unwritable)?;
         let mut session = Session::open(&self.relay).await?;
-        let fates = session.send(&self.from.email, left, &mail).await?;
+        let fates = session.send(&self.envelope.from.email, left, &mail).await?;
         self.told.add(&notice.key(), &fates);
         Ok((fates, session))
     }
@@ -123,7 +118,7 @@ impl Notifier for EmailNotifier {
 
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         let fates = self.limited(self.send(notice)).await?;
-        let verdict = fate::verdict(&self.name, &fates, self.to.len());
+        let verdict = fate::verdict(&self.name, &fates, self.envelope.to.len());
         if verdict.is_ok() {
             self.told.forget(&notice.key());
         }

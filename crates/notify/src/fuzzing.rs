@@ -1,7 +1,7 @@
 //! What holds for any foreign text on its way to any medium: properties for the fuzzer, and for the tests that replay its
 //! seeds.
 
-use crate::{Fact, Notice, Severity, email, one_line, plain_body, slack, terminal_text};
+use crate::{Fact, Notice, Severity, mail, one_line, plain_body, slack, terminal_text};
 
 /// The most that a text is made long to: above every limit of a channel, and no longer, since the fuzzer watches each step.
 const LONGEST: usize = 20 * 1024;
@@ -17,7 +17,7 @@ pub fn foreign_text(data: &[u8]) {
     check_line(&text);
     let notice = notice(&text);
     check_page(&notice);
-    email::fuzzing::check(&notice);
+    mail::fuzzing::check(&notice);
     slack::fuzzing::check(&notice);
 }
 

@@ -20,6 +20,9 @@ use crate::{
     loopback::is_loopback,
 };
 
+/// More of an answer than this is not read.
+const LONGEST_ANSWER: usize = 4096;
+
 /// The most of a service's words that an error repeats.
 const LONGEST_WORDS: usize = 200;
 
@@ -32,6 +35,7 @@ pub(crate) struct Endpoint {
     url: Url,
     client: Client,
     hidden: Vec<SecretString>,
+    longest_answer: usize,
 }
 
 impl fmt::Debug for Endpoint {
@@ -48,6 +52,7 @@ impl Endpoint {
             url: checked_url(url.expose_secret(), settings.plain_http).map_err(wrong)?,
             client: client(settings).map_err(wrong)?,
             hidden: Vec::new(),
+            longest_answer: LONGEST_ANSWER,
         })
     }
 
@@ -57,10 +62,28 @@ impl Endpoint {
         self
     }
 
+    /// The same, for a service that says much before it comes to the point.
+    pub(crate) fn reading(self, longest_answer: usize) -> Self {
+        Self { longest_answer, ..self }
+    }
+
     /// Another address of the same service, which takes the place of the last part of this one's path.
     pub(crate) fn beside(&self, last: &'static str) -> Self {
         let url = self.url.join(last).expect("a word without a colon can follow any address that has a host");
-        Self { name: self.name.clone(), url, client: self.client.clone(), hidden: self.hidden.clone() }
+        self.at(|address| *address = url)
+    }
+
+    /// Another address of the same service: this one, changed.
+    pub(crate) fn at(&self, change: impl FnOnce(&mut Url)) -> Self {
+        let mut url = self.url.clone();
+        change(&mut url);
+        let (name, client, hidden) = (self.name.clone(), self.client.clone(), self.hidden.clone());
+        Self { name, url, client, hidden, longest_answer: self.longest_answer }
+    }
+
+    /// Whether the address goes on after the host.
+    pub(crate) fn has_path(&self) -> bool {
+        self.url.path().len() > 1
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -87,6 +110,12 @@ impl Endpoint {
         self.send(request.headers(headers).body(body)).await
     }
 
+    /// Posts plain text.
+    pub(crate) async fn post_text(&self, body: String) -> Result<Answer, NotifyError> {
+        let request = self.client.post(self.url.clone()).header("content-type", "text/plain; charset=utf-8");
+        self.send(request.body(body)).await
+    }
+
     /// The error for an answer that is no delivery.
     pub(crate) fn refused(&self, answer: &Answer) -> NotifyError {
         self.refused_saying(answer, answer.word())
@@ -111,7 +140,7 @@ impl Endpoint {
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Answer, NotifyError> {
-        let answer = async { Answer::read(request.send().await?).await };
+        let answer = async { Answer::read(request.send().await?, self.longest_answer).await };
         answer.await.map_err(|error| self.unanswered(error.without_url()))
     }
 

@@ -11,11 +11,16 @@
 //! |---|---|---|---|
 //! | [`StdoutNotifier`] | whoever started the program, a log | it was written | is printed again |
 //! | [`EmailNotifier`] | people, later; keeps a record | the server took it over (250) for every recipient | has the same `Message-ID` |
+//! | [`SendmailNotifier`] | the same, where the machine already sends mail | the machine's mail program took it | has the same `Message-ID` |
 //! | [`SlackNotifier`] | a team, now | Slack answered `ok` | is shown again |
+//! | [`SlackBotNotifier`] | a team, now; one thread for each incident | Slack answered `"ok": true` | is shown again |
+//! | [`HeartbeatNotifier`] | Healthchecks or Uptime Kuma, which raise the alarm when no good run is told of | the service confirmed it | is one ping more, of the same run |
 //! | [`WebhookNotifier`] | programs: a pager, a ticket system, your own | any 2xx | has the same `webhook-id` |
+//! | [`CommandNotifier`] | a program on this machine, your own | it ended with exit status 0 | has the same `id` and `state` |
 //! | [`Recorder`] | tests | it was kept | is kept again |
 //!
-//! Take two that do not depend on each other: what brings down a backup may bring down the mail server beside it.
+//! Take two that do not depend on each other: what brings down a backup may bring down the mail server beside it. And take a
+//! heartbeat: it alone is heard when nothing runs any more that could tell of a failure.
 //!
 //! # Features
 //!
@@ -27,8 +32,11 @@
 //! | none | the notice, the trait, the dispatcher, [`Recorder`], [`conformance`] | tokio, jiff, serde, tracing, thiserror, async-trait, futures-util |
 //! | `stdout` | [`StdoutNotifier`] | nothing more |
 //! | `email` | [`EmailNotifier`] | lettre, rustls with ring |
-//! | `slack` | [`SlackNotifier`] | reqwest, rustls with ring |
+//! | `sendmail` | [`SendmailNotifier`] | lettre without its transport, rustix |
+//! | `slack` | [`SlackNotifier`], [`SlackBotNotifier`] | reqwest, rustls with ring |
+//! | `heartbeat` | [`HeartbeatNotifier`] | the same, and sha2 |
 //! | `webhook` | [`WebhookNotifier`] | the same, and hmac |
+//! | `command` | [`CommandNotifier`] | serde_json, rustix |
 //! | `test-servers` | `test_servers`: a mail server that keeps mails and misbehaves on demand | rcgen; for tests only |
 //!
 //! The HTTP channels use the process's rustls provider; where none is installed they install ring.
@@ -99,7 +107,8 @@
 //!
 //! It keeps nothing on disk: what could not be delivered is in the answer, and forgotten with it. It does not decide
 //! which notice is worth whose attention. It reads no settings files and no environment, but for the proxies that
-//! [`Proxy::Environment`] names and the certificates of the system.
+//! [`Proxy::Environment`] names, the certificates of the system, and the short list of variables that [`CommandNotifier`]
+//! hands on.
 
 // With all channels together, which is the default, whatever nobody uses is found.
 #![cfg_attr(not(feature = "default"), allow(dead_code, reason = "each channel uses a part of what they share"))]
@@ -122,6 +131,8 @@ mod subscription;
 
 #[cfg(any(feature = "email", feature = "_http"))]
 mod cause;
+#[cfg(feature = "command")]
+mod command;
 mod cut;
 #[cfg(feature = "discord")]
 mod discord;
@@ -129,13 +140,24 @@ mod discord;
 mod email;
 mod escapes;
 mod headline;
+#[cfg(feature = "heartbeat")]
+mod heartbeat;
 #[cfg(feature = "_http")]
 mod http;
+mod incident_row;
+#[cfg(any(feature = "command", feature = "webhook"))]
+mod json_body;
 mod limits;
 #[cfg(any(feature = "email", feature = "_http"))]
 mod loopback;
+#[cfg(feature = "_mail")]
+mod mail;
 mod plain_body;
+#[cfg(feature = "_program")]
+mod program;
 mod rows;
+#[cfg(feature = "sendmail")]
+mod sendmail;
 #[cfg(feature = "slack")]
 mod slack;
 #[cfg(feature = "stdout")]
@@ -165,14 +187,20 @@ pub use subscription::{Readers, Subscription, in_place_of};
 #[cfg(feature = "stdout")]
 pub use stdout::{StdoutNotifier, StdoutSettings};
 
-#[cfg(feature = "email")]
-pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
-#[cfg(feature = "_http")]
-pub use http::{HttpSettings, PlainHttp, Proxy};
-#[cfg(feature = "slack")]
-pub use slack::{SlackNotifier, SlackSettings};
+#[cfg(feature = "command")]
+pub use command::{CommandNotifier, CommandSettings};
 #[cfg(feature = "discord")]
 pub use discord::{DiscordNotifier, DiscordSettings};
+#[cfg(feature = "email")]
+pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
+#[cfg(feature = "heartbeat")]
+pub use heartbeat::{HeartbeatKind, HeartbeatNotifier, HeartbeatSettings, UnknownHeartbeatKind};
+#[cfg(feature = "_http")]
+pub use http::{HttpSettings, PlainHttp, Proxy};
+#[cfg(feature = "sendmail")]
+pub use sendmail::{SendmailNotifier, SendmailSettings};
+#[cfg(feature = "slack")]
+pub use slack::{SlackBotNotifier, SlackBotSettings, SlackNotifier, SlackSettings};
 #[cfg(feature = "teams")]
 pub use teams::{TeamsNotifier, TeamsSettings};
 #[cfg(feature = "telegram")]

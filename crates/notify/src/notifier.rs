@@ -30,9 +30,9 @@ pub trait Notifier: fmt::Debug + Send + Sync {
     /// known to have it.
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError>;
 
-    /// [`deliver`](Self::deliver) for a channel that can show messages below one another: the answer is the receipt, the
-    /// service's own id of the message. Keep the receipt of an incident's first notice and pass it as `thread` with the
-    /// next ones of it.
+    /// [`deliver`](Self::deliver) for a channel that can show messages below one another: the answer is the receipt, by
+    /// which the service knows the thread. Keep the latest receipt of an incident and pass it as `thread` with the next
+    /// notice of it.
     ///
     /// Without a `thread`, or with one that the service no longer knows, the message stands on its own. A channel that
     /// does not override this ignores `thread` and has no receipt.

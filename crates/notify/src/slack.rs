@@ -1,5 +1,6 @@
 //! The notice as a card in a Slack channel, through an incoming webhook.
 
+mod bot;
 mod card;
 #[cfg(all(any(test, fuzzing), feature = "email", feature = "stdout"))]
 pub(crate) mod fuzzing;
@@ -8,6 +9,8 @@ use async_trait::async_trait;
 use reqwest::header::HeaderMap;
 use secrecy::SecretString;
 use serde_json::Value;
+
+pub use bot::{SlackBotNotifier, SlackBotSettings};
 
 use crate::{
     Notice, Notifier, NotifyError,

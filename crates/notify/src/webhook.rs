@@ -6,18 +6,13 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
-use serde::Serialize;
 
 use crate::{
-    Fact, Incident, Notice, Notifier, NotifyError, NotifyErrorKind, Severity, State,
+    Notice, Notifier, NotifyError, NotifyErrorKind,
     http::{Endpoint, HttpSettings},
-    limits::Limits,
+    json_body::json_body,
 };
 use signature::SigningKey;
-
-/// Many receivers refuse bodies above 100 kB.
-const BODY: Limits =
-    Limits { width: |_| 1, subject: 500, message: 16_000, label: 200, value: 2_000, facts: 100, next_step: 4_000 };
 
 /// Where a [`WebhookNotifier`] posts, and what it signs with.
 #[derive(Debug, Clone)]
@@ -97,7 +92,7 @@ impl Notifier for WebhookNotifier {
     }
 
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
-        let body = body(notice);
+        let body = json_body(notice);
         let headers = self.headers(notice, &body, Timestamp::now());
         let answer = self.endpoint.post(headers, body).await?;
         if answer.status.is_success() {
@@ -105,46 +100,6 @@ impl Notifier for WebhookNotifier {
         }
         Err(self.endpoint.refused(&answer))
     }
-}
-
-/// The body's schema; fields may be added, never changed.
-#[derive(Serialize)]
-struct Body<'a> {
-    schema_version: u32,
-    id: &'a str,
-    thread: Option<&'a str>,
-    incident: Option<&'a Incident>,
-    severity: Severity,
-    state: State,
-    outcome: Option<&'a str>,
-    subject: &'a str,
-    message: &'a str,
-    facts: &'a [Fact],
-    next_step: Option<&'a str>,
-    link: Option<&'a str>,
-    exit_code: Option<u8>,
-    at: Timestamp,
-}
-
-fn body(notice: &Notice) -> String {
-    let notice = BODY.apply(notice);
-    let body = Body {
-        schema_version: 1,
-        id: &notice.id,
-        thread: notice.thread.as_deref(),
-        incident: notice.incident.as_ref(),
-        severity: notice.severity,
-        state: notice.state,
-        outcome: notice.outcome.as_deref(),
-        subject: &notice.subject,
-        message: &notice.message,
-        facts: &notice.facts,
-        next_step: notice.next_step.as_deref(),
-        link: notice.link.as_deref(),
-        exit_code: notice.exit_code,
-        at: notice.at,
-    };
-    serde_json::to_string(&body).expect("a struct of strings, numbers and a time always serialises")
 }
 
 /// Keys, numbers and base64 are visible ASCII, which every header takes.

@@ -45,12 +45,8 @@ impl Failure {
     }
 
     /// The notice cannot be made a mail.
-    pub(super) fn unwritable(error: lettre::error::Error) -> Self {
-        Self {
-            kind: NotifyErrorKind::Permanent,
-            message: "the mail cannot be written".into(),
-            cause: Some(chain_text(&error)),
-        }
+    pub(super) fn unwritable(cause: String) -> Self {
+        Self { kind: NotifyErrorKind::Permanent, message: "the mail cannot be written".into(), cause: Some(cause) }
     }
 
     pub(super) fn into_error(self, channel: &str) -> NotifyError {

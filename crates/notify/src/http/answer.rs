@@ -8,9 +8,6 @@ use serde_json::Value;
 
 use crate::NotifyErrorKind;
 
-/// More of a body than this is not read.
-const LONGEST_BODY: usize = 4096;
-
 /// Status, wait and the beginning of the body.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -19,14 +16,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(super) async fn read(mut response: Response) -> Result<Self, reqwest::Error> {
+    pub(super) async fn read(mut response: Response, longest: usize) -> Result<Self, reqwest::Error> {
         let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after = header.and_then(|value| wait(value, Timestamp::now()));
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
             body.extend_from_slice(&chunk);
-            if body.len() >= LONGEST_BODY {
-                body.truncate(LONGEST_BODY);
+            if body.len() >= longest {
+                body.truncate(longest);
                 break;
             }
         }

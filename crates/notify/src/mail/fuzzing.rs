@@ -1,8 +1,6 @@
 //! What a mail is, whatever the notice says: headers of ours alone, and HTML whose every tag is ours.
 
-use lettre::message::Mailbox;
-
-use super::{html::html, mail::compose};
+use super::{Envelope, compose, html::html};
 use crate::{Notice, fuzzing::assert_harmless, plain_body::PAGE};
 
 /// Every header there is, each once.
@@ -58,8 +56,9 @@ const SHOWN: usize = 100_000;
 
 pub(crate) fn check(notice: &Notice) {
     check_html(&html(&PAGE.apply(notice)));
-    let mailbox: Mailbox = "Backup <backup@example.com>".parse().expect("this is a mail address");
-    let mail = compose(notice, &mailbox, std::slice::from_ref(&mailbox)).expect("a mail can be made of any notice");
+    let mailbox = "Backup <backup@example.com>";
+    let envelope = Envelope::new(mailbox, &[mailbox.to_owned()]).expect("this is a mail address");
+    let mail = compose(notice, &envelope).expect("a mail can be made of any notice");
     check_source(&mail);
 }
 
