@@ -15,7 +15,12 @@
 //! | [`SlackNotifier`] | a team, now | Slack answered `ok` | is shown again |
 //! | [`SlackBotNotifier`] | a team, now; one thread for each incident | Slack answered `"ok": true` | is shown again |
 //! | [`HeartbeatNotifier`] | Healthchecks or Uptime Kuma, which raise the alarm when no good run is told of | the service confirmed it | is one ping more, of the same run |
-//! | [`WebhookNotifier`] | programs: a pager, a ticket system, your own | any 2xx | has the same `webhook-id` |
+//! | [`TeamsNotifier`] | a team, now | the workflow took it over (200, 201, 202, 204) | is shown again |
+//! | [`DiscordNotifier`] | a team, now | Discord kept it | is shown again |
+//! | [`TelegramNotifier`] | a group or one person, on the phone | Telegram answered `"ok": true` | is shown again |
+//! | [`NtfyNotifier`] | one person, on the phone, by a server of your own | the server gave it back as JSON | is shown again |
+//! | [`PagerDutyNotifier`] | whoever is on duty, at any hour | accepted (202) | has the same `dedup_key`: nobody is called twice |
+//! | [`WebhookNotifier`] | programs: a ticket system, your own | any 2xx | has the same `webhook-id` |
 //! | [`CommandNotifier`] | a program on this machine, your own | it ended with exit status 0 | has the same `id` and `state` |
 //! | [`Recorder`] | tests | it was kept | is kept again |
 //!
@@ -35,6 +40,11 @@
 //! | `sendmail` | [`SendmailNotifier`] | lettre without its transport, rustix |
 //! | `slack` | [`SlackNotifier`], [`SlackBotNotifier`] | reqwest, rustls with ring |
 //! | `heartbeat` | [`HeartbeatNotifier`] | the same, and sha2 |
+//! | `teams` | [`TeamsNotifier`] | reqwest, rustls with ring |
+//! | `discord` | [`DiscordNotifier`] | reqwest, rustls with ring |
+//! | `telegram` | [`TelegramNotifier`] | reqwest, rustls with ring |
+//! | `ntfy` | [`NtfyNotifier`] | reqwest, rustls with ring |
+//! | `pagerduty` | [`PagerDutyNotifier`] | the same, and sha2 |
 //! | `webhook` | [`WebhookNotifier`] | the same, and hmac |
 //! | `command` | [`CommandNotifier`] | serde_json, rustix |
 //! | `test-servers` | `test_servers`: a mail server that keeps mails and misbehaves on demand | rcgen; for tests only |
@@ -152,6 +162,10 @@ mod limits;
 mod loopback;
 #[cfg(feature = "_mail")]
 mod mail;
+#[cfg(feature = "ntfy")]
+mod ntfy;
+#[cfg(feature = "pagerduty")]
+mod pagerduty;
 mod plain_body;
 #[cfg(feature = "_program")]
 mod program;
@@ -197,6 +211,10 @@ pub use email::{EmailNotifier, EmailSettings, SmtpLogin, SmtpServer, SmtpTls};
 pub use heartbeat::{HeartbeatKind, HeartbeatNotifier, HeartbeatSettings, UnknownHeartbeatKind};
 #[cfg(feature = "_http")]
 pub use http::{HttpSettings, PlainHttp, Proxy};
+#[cfg(feature = "ntfy")]
+pub use ntfy::{NtfyNotifier, NtfySettings};
+#[cfg(feature = "pagerduty")]
+pub use pagerduty::{PagerDutyNotifier, PagerDutyRegion, PagerDutySettings};
 #[cfg(feature = "sendmail")]
 pub use sendmail::{SendmailNotifier, SendmailSettings};
 #[cfg(feature = "slack")]
