@@ -5,6 +5,8 @@ mod bind;
 mod order;
 mod plan;
 mod step;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::{ops::ControlFlow, time::Duration};

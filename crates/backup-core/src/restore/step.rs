@@ -169,12 +169,10 @@ impl Restoration {
         match &self.phase {
             Phase::Probing => self.probed(slot, now),
             Phase::Doubting(doubt) => self.looked_in_doubt(doubt.clone(), slot, now),
-            Phase::Checking
-            | Phase::ProbingBackups(_)
-            | Phase::Starting
-            | Phase::Watching
-            | Phase::Missing(_)
-            | Phase::After(_) => self.job_seen(slot, now),
+            Phase::After(_) => RestoreStep::AskKey.into(),
+            Phase::Checking | Phase::ProbingBackups(_) | Phase::Starting | Phase::Watching | Phase::Missing(_) => {
+                self.job_seen(slot, now)
+            }
         }
     }
 
