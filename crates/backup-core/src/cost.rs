@@ -97,3 +97,6 @@ fn is_too_old<T>(answer: Option<&Result<T, Failure>>) -> bool {
 fn told<T>(answer: Option<&Result<T, Failure>>) -> Option<&T> {
     answer?.as_ref().ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Where the copies of the history lie, and how large they are: the history itself tells neither.
 
 mod search;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

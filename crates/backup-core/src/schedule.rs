@@ -5,6 +5,9 @@ mod drift;
 mod forecast;
 mod hazard;
 
+#[cfg(test)]
+mod tests;
+
 pub use drift::{Declared, Difference, drift};
 pub use forecast::next_runs;
 pub use hazard::{Hazard, hazards};

@@ -61,7 +61,7 @@ impl fmt::Display for Difference {
             Self::Parameter { name, declared, actual: Some(actual) } => write!(f, "{name} is {actual}, not {declared}"),
             Self::Parameter { name, declared, actual: None } => write!(f, "{name} is not set to {declared}"),
             Self::Time { declared, actual } => write!(f, "it runs {}, not {}", Words(actual), Words(declared)),
-            Self::Kept { declared, actual } => write!(f, "{actual} copies are kept, not {declared}"),
+            Self::Kept { declared, actual } => write!(f, "the newest {actual} of its copies are kept, not {declared}"),
         }
     }
 }

@@ -30,14 +30,18 @@ use jiff::{
 /// ```
 pub fn next_runs(cron: &CronParams, zone: &TimeZone, after: Timestamp, count: usize) -> Vec<Zoned> {
     let from = after.to_zoned(zone.clone()).date();
-    let mut runs: Vec<Zoned> = days(from)
-        .filter(|day| is_due_on(cron.period, *day))
-        .filter_map(|day| slot(day, cron.hour, zone))
-        .filter(|run| run.timestamp() > after)
-        .take(count)
-        .collect();
-    // Where a whole day is left out, its run falls together with the next one.
-    runs.dedup();
+    let due = days(from).filter(|day| is_due_on(cron.period, *day));
+    let to_come = due.filter_map(|day| slot(day, cron.hour, zone)).filter(|run| run.timestamp() > after);
+    let mut runs = Vec::new();
+    for run in to_come {
+        if runs.len() == count {
+            break;
+        }
+        // Where a whole day is left out, its run falls together with the next one.
+        if runs.last() != Some(&run) {
+            runs.push(run);
+        }
+    }
     runs
 }
 
