@@ -44,8 +44,8 @@ impl EmailSettings {
 
 /// Sends the notice as a mail with a text and an HTML part, each complete.
 ///
-/// Every try opens a connection of its own. Messages of one [`thread`](Notice::thread) refer to a common root, so mail
-/// programs show them together; [`Notice::key`] makes the `Message-ID`, so a repeat is recognised.
+/// Every try opens a connection of its own. Messages of one [`incident`](Notice::incident), and else of one
+/// [`thread`](Notice::thread), refer to a common root, so mail programs show them together; [`Notice::key`] makes the `Message-ID`, so a repeat is recognised.
 ///
 /// A refused recipient does not stop the others. Refused for now (4xx): the error is
 /// [`Transient`](NotifyErrorKind::Transient), and the next try of the same notice goes only to those who have not got

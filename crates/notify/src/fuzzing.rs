@@ -1,7 +1,7 @@
 //! What holds for any foreign text on its way to any medium: properties for the fuzzer, and for the tests that replay its
 //! seeds.
 
-use crate::{Fact, Notice, Severity, mail, one_line, plain_body, slack, terminal_text};
+use crate::{Fact, Incident, Notice, Severity, mail, one_line, plain_body, slack, terminal_text};
 
 /// The most that a text is made long to: above every limit of a channel, and no longer, since the fuzzer watches each step.
 const LONGEST: usize = 20 * 1024;
@@ -36,7 +36,7 @@ fn notice(text: &str) -> Notice {
     Notice {
         id: first.to_owned(),
         thread: Some(text.to_owned()),
-        incident: None,
+        incident: Some(incident(text)),
         severity: Severity::Error,
         state: crate::State::Failed,
         outcome: Some(text.to_owned()),
@@ -48,6 +48,11 @@ fn notice(text: &str) -> Notice {
         exit_code: None,
         at: jiff::Timestamp::UNIX_EPOCH,
     }
+}
+
+fn incident(text: &str) -> Incident {
+    let phase = crate::IncidentPhase::Resolved;
+    Incident { id: text.to_owned(), phase, since: jiff::Timestamp::UNIX_EPOCH, failures: u32::MAX }
 }
 
 fn check_terminal(text: &str) {

@@ -37,7 +37,7 @@ impl Limits {
             facts: self.facts(&notice.facts),
             next_step: notice.next_step.as_ref().map(|text| self.cut(text, self.next_step).into_owned()),
             outcome: notice.outcome.as_ref().map(|text| self.cut(text, self.label).into_owned()),
-            link: notice.link.clone().filter(|link| link.len() <= self.value), // a part of an address leads nowhere
+            link: notice.link.clone().filter(|link| self.cut(link, self.value) == *link), // a part of one leads nowhere
             ..notice.clone()
         }
     }

@@ -1,6 +1,6 @@
 //! The notice that the tests tell.
 
-use crate::{Fact, Notice, Severity, State};
+use crate::{Fact, Incident, IncidentPhase, Notice, Severity, State};
 
 pub(crate) fn notice() -> Notice {
     Notice {
@@ -23,9 +23,16 @@ pub(crate) fn notice() -> Notice {
     }
 }
 
-/// The sample with `text` in every part, and this many facts.
+/// A trouble that the notice may belong to.
+pub(crate) fn incident() -> Incident {
+    let since = "2026-07-28T22:15:00Z".parse().unwrap();
+    Incident { id: "i-17".into(), phase: IncidentPhase::Ongoing, since, failures: 3 }
+}
+
+/// The sample of a trouble with `text` in every part, and this many facts.
 pub(crate) fn full_of(text: &str, facts: usize) -> Notice {
     Notice {
+        incident: Some(incident()),
         subject: text.into(),
         message: text.into(),
         facts: vec![Fact::new(text, text); facts],

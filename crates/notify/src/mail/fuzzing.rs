@@ -1,7 +1,7 @@
 //! What a mail is, whatever the notice says: headers of ours alone, and HTML whose every tag is ours.
 
-use super::{Envelope, compose, html::html};
-use crate::{Notice, fuzzing::assert_harmless, plain_body::PAGE};
+use super::{Envelope, compose, html::html, shown};
+use crate::{Notice, fuzzing::assert_harmless};
 
 /// Every header there is, each once.
 const HEADERS: [&str; 12] = [
@@ -55,7 +55,7 @@ const TAGS: [&str; 28] = [
 const SHOWN: usize = 100_000;
 
 pub(crate) fn check(notice: &Notice) {
-    check_html(&html(&PAGE.apply(notice)));
+    check_html(&html(&shown(notice)));
     let mailbox = "Backup <backup@example.com>";
     let envelope = Envelope::new(mailbox, &[mailbox.to_owned()]).expect("this is a mail address");
     let mail = compose(notice, &envelope).expect("a mail can be made of any notice");

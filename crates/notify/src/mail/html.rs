@@ -23,7 +23,7 @@ pub(super) fn html(notice: &Notice) -> String {
 <title>{subject}</title>
 </head>
 <body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
-<div style="max-width:640px;padding-left:16px;border-left:4px solid #{edge:06x}">
+<div style="max-width:640px;padding-left:16px;border-left:4px solid #{edge:06x};word-break:break-word;overflow-wrap:anywhere">
 <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">{subject}</h1>
 {parts}</div>
 </body>
@@ -48,17 +48,26 @@ fn table(facts: &[Fact]) -> String {
     }
     let mut table = "<table style=\"margin:0 0 16px;border-collapse:collapse;font-size:15px\">\n".to_owned();
     for fact in facts {
-        let (label, value) = (escaped(&one_line(&fact.label)), value(&fact.value));
-        let label = format!(
-            "<th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap\">{label}</th>"
-        );
+        let (label, value) = (label(&fact.label), value(&fact.value));
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,
-            "<tr>{label}<td style=\"padding:2px 0;vertical-align:top;overflow-wrap:anywhere\">{value}</td></tr>"
+            "<tr>{label}<td style=\"padding:2px 0;vertical-align:top;word-break:break-word;overflow-wrap:anywhere\">{value}</td></tr>"
         );
     }
     table + "</table>\n"
+}
+
+/// The longest label that stays on one line: on a narrow telephone it takes half of it.
+const SHORT_LABEL: usize = 20;
+
+fn label(label: &str) -> String {
+    let label = one_line(label);
+    let wrap = if label.chars().count() <= SHORT_LABEL { "nowrap" } else { "normal" };
+    format!(
+        "<th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:{wrap}\">{}</th>",
+        escaped(&label)
+    )
 }
 
 /// The longest address that becomes a link, escaped: percent signs can make it three times as long as the value.
@@ -103,7 +112,10 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::{plain_body::PAGE, sample::notice};
+    use crate::{
+        mail::shown,
+        sample::{incident, notice},
+    };
 
     #[test]
     fn the_html_part_is_small_escaped_and_fetches_nothing() {
@@ -126,19 +138,25 @@ mod tests {
             <title>&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</title>
             </head>
             <body style="margin:0;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5">
-            <div style="max-width:640px;padding-left:16px;border-left:4px solid #dc2626">
+            <div style="max-width:640px;padding-left:16px;border-left:4px solid #dc2626;word-break:break-word;overflow-wrap:anywhere">
             <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</h1>
             <p style="margin:0 0 16px">one<br>
             two &lt;script&gt;alert(1)&lt;/script&gt;</p>
             <table style="margin:0 0 16px;border-collapse:collapse;font-size:15px">
-            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">&lt;i&gt;</th><td style="padding:2px 0;vertical-align:top;overflow-wrap:anywhere"><a href="https://example.com/%22%3E%3Cimg%20src=x%3E">https://example.com/&quot;&gt;&lt;img src=x&gt;</a></td></tr>
-            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">Path</th><td style="padding:2px 0;vertical-align:top;overflow-wrap:anywhere">javascript:alert(1)</td></tr>
+            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">&lt;i&gt;</th><td style="padding:2px 0;vertical-align:top;word-break:break-word;overflow-wrap:anywhere"><a href="https://example.com/%22%3E%3Cimg%20src=x%3E">https://example.com/&quot;&gt;&lt;img src=x&gt;</a></td></tr>
+            <tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;white-space:nowrap">Path</th><td style="padding:2px 0;vertical-align:top;word-break:break-word;overflow-wrap:anywhere">javascript:alert(1)</td></tr>
             </table>
             <p style="margin:0"><b>Next step:</b> Free some space, then start the backup again.</p>
             </div>
             </body>
             </html>
         "#]].assert_eq(&html(&notice));
+    }
+
+    #[test]
+    fn a_long_label_wraps_and_a_short_one_does_not() {
+        assert!(label("Backup ID").contains("white-space:nowrap"));
+        assert!(label("a label as long as some that come from elsewhere").contains("white-space:normal"));
     }
 
     #[test]
@@ -150,9 +168,11 @@ mod tests {
                 message: piece.repeat(50_000),
                 facts: vec![fact; 50],
                 next_step: Some(piece.repeat(5_000)),
+                link: Some(format!("https://example.com/?{}", piece.repeat(150))),
+                incident: Some(incident()),
                 ..notice()
             };
-            let page = html(&PAGE.apply(&notice));
+            let page = html(&shown(&notice));
             assert!(page.len() < 100_000, "{} bytes of {piece}", page.len());
         }
     }

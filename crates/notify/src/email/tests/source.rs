@@ -3,8 +3,10 @@
 use expect_test::expect;
 
 use super::*;
-use crate::State;
-use crate::sample::notice;
+use crate::{
+    Incident, IncidentPhase, State,
+    sample::{incident, notice},
+};
 
 /// The mail that arrives for a notice.
 async fn received(notice: &Notice) -> ReceivedMail {
@@ -67,19 +69,20 @@ async fn a_mail_as_received() {
         <body style=3D"margin:0;padding:16px;font-family:sans-serif;font-size:16px;=
         line-height:1.5">
         <div style=3D"max-width:640px;padding-left:16px;border-left:4px solid #dc26=
-        26">
+        26;word-break:break-word;overflow-wrap:anywhere">
         <h1 style=3D"margin:0 0 12px;font-size:20px;line-height:1.3">portal.example=
         .com: backup failed</h1>
         <p style=3D"margin:0 0 16px">The portal ran out of disk space.</p>
         <table style=3D"margin:0 0 16px;border-collapse:collapse;font-size:15px">
         <tr><th scope=3D"row" style=3D"padding:2px 16px 2px 0;text-align:left;verti=
         cal-align:top;white-space:nowrap">Started</th><td style=3D"padding:2px 0;ve=
-        rtical-align:top;overflow-wrap:anywhere">2026-07-29 10:15 UTC</td></tr>
+        rtical-align:top;word-break:break-word;overflow-wrap:anywhere">2026-07-29 1=
+        0:15 UTC</td></tr>
         <tr><th scope=3D"row" style=3D"padding:2px 16px 2px 0;text-align:left;verti=
         cal-align:top;white-space:nowrap">Portal</th><td style=3D"padding:2px 0;ver=
-        tical-align:top;overflow-wrap:anywhere"><a href=3D"https://portal.example.c=
-        om/?a=3D1&amp;b=3D2">https://portal.example.com/?a=3D1&amp;b=3D2</a></td></=
-        tr>
+        tical-align:top;word-break:break-word;overflow-wrap:anywhere"><a href=3D"ht=
+        tps://portal.example.com/?a=3D1&amp;b=3D2">https://portal.example.com/?a=3D=
+        1&amp;b=3D2</a></td></tr>
         </table>
         <p style=3D"margin:0"><b>Next step:</b> Free some space, then start the bac=
         kup again.</p>
@@ -105,6 +108,36 @@ async fn messages_of_a_run_and_of_a_thread_belong_together() {
     }
     let alone = received(&Notice { thread: None, ..notice() }).await;
     assert!(!alone.source.contains("References"), "{}", alone.source);
+}
+
+#[tokio::test]
+async fn mails_of_an_incident_form_a_thread_and_others_are_in_none_of_it() {
+    let of = async |id: &str, state, phase| {
+        let incident = Incident { id: id.into(), phase, ..incident() };
+        let mail = received(&Notice { state, incident: Some(incident), ..notice() }).await;
+        assert_eq!(header(&mail, "In-Reply-To"), header(&mail, "References"));
+        header(&mail, "References")
+    };
+    let opened = of("i-17", State::Failed, IncidentPhase::Opened).await;
+    assert_eq!(opened, "<incident_i-17@portal.example.com>");
+    assert_eq!(of("i-17", State::Stale, IncidentPhase::Ongoing).await, opened);
+    assert_eq!(of("i-17", State::Recovered, IncidentPhase::Resolved).await, opened);
+    assert_ne!(of("i-18", State::Failed, IncidentPhase::Opened).await, opened);
+    assert_ne!(header(&received(&notice()).await, "References"), opened);
+}
+
+#[tokio::test]
+async fn both_parts_say_since_when_it_lasts_and_where_to_look() {
+    let link = Some("https://portal.example.com/backup?a=1&b=2".into());
+    let mail = received(&Notice { incident: Some(incident()), link, ..notice() }).await;
+    let (text, html) = mail.source.split_once("text/html").unwrap();
+    assert!(
+        text.contains("Failing since: 2026-07-28 22:15 UTC (3 failures)\r\nLink:          https://portal.example.com/backup?a=1&b=2\r\n"),
+        "{text}"
+    );
+    let html = html.replace("=\r\n", "").replace("=3D", "=");
+    assert!(html.contains(">Failing since</th>") && html.contains(">2026-07-28 22:15 UTC (3 failures)</td>"), "{html}");
+    assert!(html.contains(r#"<a href="https://portal.example.com/backup?a=1&amp;b=2">"#), "{html}");
 }
 
 #[tokio::test]
