@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// Discord's limits are 256 for a title, 4096 for a description, 256 and 1024 for a field, 25 fields and 6000 for all of
-/// it; these leave room for one more row, the next step, and what stands around the text.
+/// it; these leave room for two more rows, the next step, and what stands around the text.
 const TITLE: usize = 230;
 const DESCRIPTION: usize = 2_000;
 const LABEL: usize = 200;
 const VALUE: usize = 1_000;
-const FACTS: Room = Room { rows: 23, width: 2_500 };
+const FACTS: Room = Room { rows: 22, width: 2_500 };
 const NEXT_STEP: usize = 900;
 const LINK: usize = 1_000;
 
@@ -26,7 +26,7 @@ const BESIDE_OTHERS: usize = 40;
 
 /// The message, which may mention nobody.
 pub(super) fn message(notice: &Notice) -> Value {
-    let mut fields = FACTS.fill(&notice.facts, field, width);
+    let mut fields = FACTS.fill(notice, field, width);
     let step = notice.next_step.as_deref().map(|step| shown(step, NEXT_STEP));
     fields.extend(step.map(|step| json!({"name": "Next step", "value": step, "inline": false})));
     let embed = json!({

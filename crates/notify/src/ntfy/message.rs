@@ -36,7 +36,7 @@ pub(super) fn message(notice: &Notice, topic: &str) -> Value {
 
 fn text(notice: &Notice) -> String {
     let step = notice.next_step.as_deref().map(|step| format!("Next step: {}", cut(&terminal_text(step), NEXT_STEP)));
-    let rows = FACTS.fill(&notice.facts, row, |row| row.chars().map(json_width).sum());
+    let rows = FACTS.fill(notice, row, |row| row.chars().map(json_width).sum());
     let parts = [cut(&terminal_text(&notice.message), MESSAGE), rows.join("\n"), step.unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

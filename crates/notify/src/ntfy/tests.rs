@@ -85,6 +85,7 @@ fn foreign_text_stays_text() {
         @everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \
 
         @everyone <!channel> <@U1> <at>you</at> <b>x</b> [y… (cut, 83 characters in all): @everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \
+        Failing since: 2026-07-28 22:15 UTC (3 failures)
 
         Next step: @everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \"#]].assert_eq(message["message"].as_str().unwrap());
 }

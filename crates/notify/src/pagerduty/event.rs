@@ -1,6 +1,6 @@
 //! What PagerDuty is told of a notice: which events, under which key, with how much of the text.
 
-use std::fmt::Write;
+use std::{fmt::Write, iter};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -9,6 +9,7 @@ use crate::{
     Fact, Notice, Severity, State,
     cut::cut_by,
     foreign_text::{one_line, terminal_text},
+    incident_row::incident_row,
     limits::{Limits, json_width},
     web_address::web_address,
 };
@@ -97,9 +98,10 @@ fn line(text: &str, limit: usize) -> String {
 /// A table for who was called. Facts of the same name share a row.
 fn details(notice: &Notice) -> Map<String, Value> {
     let mut details = Map::new();
+    let incident = notice.incident.iter().map(|incident| incident_row(incident, notice.at));
     let next_step = notice.next_step.iter().map(|step| Fact::new("Next step", step));
-    let facts = notice.facts.iter().cloned().chain(next_step);
-    for fact in std::iter::once(Fact::new("Message", &notice.message)).chain(facts) {
+    let facts = notice.facts.iter().cloned().chain(incident).chain(next_step);
+    for fact in iter::once(Fact::new("Message", &notice.message)).chain(facts) {
         add(&mut details, one_line(&fact.label), terminal_text(&fact.value).trim());
     }
     details

@@ -47,6 +47,7 @@ async fn an_event_has_summary_source_severity_details_and_link() {
               "Message": "The portal ran out of disk space.",
               "Started": "2026-07-29 10:15 UTC",
               "Portal": "https://portal.example.com/?a=1&b=2",
+              "Failing since": "2026-07-29 10:17 UTC",
               "Next step": "Free some space, then start the backup again."
             }
           },
@@ -147,6 +148,7 @@ fn foreign_text_is_cleaned_and_facts_of_one_name_share_a_row() {
           "custom_details": {
             "Message": "@everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \\",
             "@everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \\": "@everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \\\n@everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \\",
+            "Failing since": "2026-07-28 22:15 UTC (3 failures)",
             "Next step": "@everyone <!channel> <@U1> <at>you</at> <b>x</b> [y](http://evil) *z* _w_ ~v~ `u` \\"
           }
         }

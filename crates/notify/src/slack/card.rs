@@ -28,7 +28,7 @@ pub(super) fn card(notice: &Notice) -> Value {
         json!({"type": "header", "text": {"type": "plain_text", "text": headline(notice)}}),
         section(&escaped(&terminal_text(&notice.message), MESSAGE)),
     ];
-    let fields: Vec<_> = facts(&notice.facts).iter().map(|text| markdown(text)).collect();
+    let fields: Vec<_> = facts(notice).iter().map(|text| markdown(text)).collect();
     blocks.extend(fields.chunks(FACTS_IN_A_SECTION).map(|fields| json!({"type": "section", "fields": fields})));
     blocks.extend(next_step(notice).map(|text| section(&text)));
     let fallback = format!("{}\n{}", headline(notice), escaped(&terminal_text(&notice.message), FALLBACK));
@@ -38,7 +38,7 @@ pub(super) fn card(notice: &Notice) -> Value {
 /// Everything as one text, for a Slack that takes no blocks.
 pub(super) fn plain(notice: &Notice) -> Value {
     let message = escaped(&terminal_text(&notice.message), MESSAGE);
-    let mut parts = vec![format!("*{}*", headline(notice)), message, facts(&notice.facts).join("\n")];
+    let mut parts = vec![format!("*{}*", headline(notice)), message, facts(notice).join("\n")];
     parts.extend(next_step(notice));
     parts.retain(|part| !part.is_empty());
     json!({"text": parts.join("\n\n")})
@@ -48,9 +48,12 @@ fn headline(notice: &Notice) -> String {
     headline::headline(notice, &escaped(&one_line(&notice.subject), HEADER))
 }
 
-/// Each fact as a label in bold with its value below.
-fn facts(facts: &[Fact]) -> Vec<String> {
-    FACTS.fill(facts, field, |text| text.chars().count())
+/// Each fact as a label in bold with its value below, and where to look.
+fn facts(notice: &Notice) -> Vec<String> {
+    let mut facts = FACTS.fill(notice, field, |text| text.chars().count());
+    let link = notice.link.as_deref().and_then(link);
+    facts.extend(link.map(|link| format!("*Link*\n{link}")));
+    facts
 }
 
 fn field(fact: &Fact) -> String {

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     Fact, NotifyErrorKind, conformance, conformance_of_failure,
     http::sink::{PATH, Reply, Sink, direct},
-    sample::notice,
+    sample::{incident, notice},
 };
 
 const OK: Reply = (200, "", "ok");
@@ -139,6 +139,18 @@ fn foreign_text_mentions_nobody_and_forms_no_link() {
             }
         "#]],
     );
+}
+
+#[test]
+fn since_when_a_trouble_lasts_and_where_to_look_are_rows_after_the_facts() {
+    let link = Some("https://portal.example.com/backup?a=1&b=2".into());
+    let notice = Notice { incident: Some(incident()), link, facts: vec![Fact::new("a", "b")], ..notice() };
+    let plain = card::plain(&notice)["text"].as_str().unwrap().to_owned();
+    let rows = "*a*\nb\n*Failing since*\n2026-07-28 22:15 UTC (3 failures)\n\
+                *Link*\n<https://portal.example.com/backup?a=1&amp;b=2>\n\n*Next step:*";
+    assert!(plain.contains(rows), "{plain}");
+    let evil = Notice { link: Some("javascript:alert(1)".into()), ..notice };
+    assert!(!card::plain(&evil).to_string().contains("Link"));
 }
 
 /// Every text of a message with the limit that Slack sets to it.

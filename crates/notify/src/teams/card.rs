@@ -34,7 +34,7 @@ fn card(notice: &Notice) -> Value {
     let headline = headline::headline(notice, &plain(&one_line(&notice.subject), SUBJECT));
     let mut body = vec![heading(&headline, notice.severity)];
     body.extend(paragraph(&notice.message));
-    body.extend(FACTS.fill(&notice.facts, row, |row| row.to_string().len()));
+    body.extend(FACTS.fill(notice, row, |row| row.to_string().len()));
     body.extend(notice.next_step.as_deref().map(next_step));
     json!({
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

@@ -149,6 +149,8 @@ fn foreign_text_stays_text_and_mentions_nobody() {
         [@everyone <{U+2060}!channel> <{U+2060}@U1> <{U+2060}at>you<{U+2060}/at> <{U+2060}b>x<{U+2060}/b> [y](http://evil) *z* _w_ ~v~ `u` \]
         [@everyone <{U+2060}!channel> <{U+2060}@U1> <{U+2060}at>you<{U+2060}/at> <{U+2060}b>x<{U+2060}/b> [y](http://evil) *z* _w_ ~v~ `u` \: ]
         [@everyone <{U+2060}!channel> <{U+2060}@U1> <{U+2060}at>you<{U+2060}/at> <{U+2060}b>x<{U+2060}/b> [y](http://evil) *z* _w_ ~v~ `u` \]
+        [Failing since: ]
+        [2026-07-28 22:15 UTC (3 failures)]
         [Next step: ]
         [@everyone <{U+2060}!channel> <{U+2060}@U1> <{U+2060}at>you<{U+2060}/at> <{U+2060}b>x<{U+2060}/b> [y](http://evil) *z* _w_ ~v~ `u` \]
     "#]].assert_eq(&visible(&texts));

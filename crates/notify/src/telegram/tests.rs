@@ -81,6 +81,7 @@ fn foreign_text_mentions_nobody_and_breaks_no_markup() {
         @{U+2060}everyone &lt;!channel&gt; &lt;@{U+2060}U1&gt; &lt;at&gt;you&lt;/at&gt; &lt;b&gt;x&lt;/b&gt; [y](http://evil) *z* _w_ ~v~ `u` \
 
         <b>@{U+2060}everyone &lt;!channel&gt; &lt;@{U+2060}U1&gt; &lt;at&gt;you&lt;/at&gt; &lt;b&gt;x&lt;/b&gt;… (cut, 83 characters in all):</b> @{U+2060}everyone &lt;!channel&gt; &lt;@{U+2060}U1&gt; &lt;at&gt;you&lt;/at&gt; &lt;b&gt;x&lt;/b&gt; [y](http://evil) *z* _w_ ~v~ `u` \
+        <b>Failing since:</b> 2026-07-28 22:15 UTC (3 failures)
 
         <b>Next step:</b> @{U+2060}everyone &lt;!channel&gt; &lt;@{U+2060}U1&gt; &lt;at&gt;you&lt;/at&gt; &lt;b&gt;x&lt;/b&gt; [y](http://evil) *z* _w_ ~v~ `u` \"#]].assert_eq(&visible(&text));
 }

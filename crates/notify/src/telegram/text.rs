@@ -11,7 +11,7 @@ use crate::{
 
 /// In UTF-16 of what is shown, tags and escapes not counted: together below the 4096 of a message.
 const SUBJECT: usize = 200;
-const MESSAGE: usize = 1_600;
+const MESSAGE: usize = 1_500;
 const LABEL: usize = 80;
 const VALUE: usize = 500;
 const FACTS: Room = Room { rows: 30, width: 1_300 };
@@ -20,7 +20,7 @@ const LINK: usize = 300;
 
 /// The paragraphs of the message. Telegram shows at most a hundred bold or linked pieces.
 pub(super) fn text(notice: &Notice) -> String {
-    let rows: Vec<_> = FACTS.fill(&notice.facts, Row::new, |row| row.width).into_iter().map(|row| row.html).collect();
+    let rows: Vec<_> = FACTS.fill(notice, Row::new, |row| row.width).into_iter().map(|row| row.html).collect();
     let next_step = notice.next_step.as_deref().map(|step| labelled("Next step", &shown(step, NEXT_STEP)));
     let link = notice.link.as_deref().and_then(|link| linked(link, LINK));
     let parts = [
