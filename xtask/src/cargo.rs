@@ -13,6 +13,11 @@ pub(crate) fn root() -> &'static Path {
     xtask.parent().expect("xtask is a folder of the workspace")
 }
 
+/// The folder for all that is built.
+pub(crate) fn target() -> PathBuf {
+    environment::read("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
 /// The cargo that runs this program, at the root of the workspace.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(environment::read("CARGO").unwrap_or_else(|| OsString::from("cargo")));

@@ -54,6 +54,7 @@ fn steps(channels: &[String]) -> Vec<Step> {
             rustdocflags: Some(WARNINGS_ARE_ERRORS),
         },
         Step::new("xtask tidy"), // the generated texts are part of it
+        Step::new("xtask sdk --if-possible"),
         Step::new("xtask chaos"),
         Step::new("xtask test -- --skip chaos::"), // that was the step before
     ]);
@@ -135,6 +136,7 @@ mod tests {
             cargo clippy --package notify --no-default-features --features slack -- -D warnings
             RUSTDOCFLAGS='-D warnings' cargo doc --workspace --all-features --no-deps
             cargo xtask tidy
+            cargo xtask sdk --if-possible
             cargo xtask chaos
             cargo xtask test -- --skip chaos::
         "#]]

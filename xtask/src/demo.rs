@@ -5,13 +5,10 @@ use std::process::{ExitCode, ExitStatus};
 
 use crate::build::Programs;
 use crate::cargo;
-use crate::mock_portal::MockPortal;
+use crate::mock_portal::{API_KEY, MockPortal};
 use crate::scratch::Scratch;
 use crate::talk;
 use crate::trouble::Trouble;
-
-/// A key of the right form that opens nothing but the portal of the demo.
-const API_KEY: &str = "sk-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 const PORTAL: [&str; 6] = ["--listen", "127.0.0.1:0", "--api-key", API_KEY, "--backup-duration", "8s"];
 

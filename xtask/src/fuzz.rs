@@ -117,8 +117,7 @@ fn fuzz() -> PathBuf {
 
 /// Where the targets are built, apart from the workspace's own builds.
 fn built() -> PathBuf {
-    let folder = environment::read("CARGO_TARGET_DIR").map_or_else(|| cargo::root().join("target"), PathBuf::from);
-    folder.join("fuzz")
+    cargo::target().join("fuzz")
 }
 
 #[cfg(test)]

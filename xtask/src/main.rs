@@ -13,6 +13,7 @@ mod fuzz;
 mod generate;
 mod mock_portal;
 mod scratch;
+mod sdk;
 mod talk;
 mod test;
 mod tidy;
@@ -63,6 +64,12 @@ enum Chore {
         #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..))]
         seconds: u32,
     },
+    /// Perform every backup operation of the portal's official Python SDK against a mock portal, one line for each.
+    Sdk {
+        /// Leave it out, and say why, where there is no Python with venv or no package index; otherwise that is a failure.
+        #[arg(long)]
+        if_possible: bool,
+    },
     /// Check what the compiler cannot: crate arrows, manifests, licences, sizes, names, generated texts.
     Tidy,
     /// Write the generated texts anew.
@@ -81,6 +88,8 @@ fn main() -> ExitCode {
         Chore::Ci => ci::run(),
         Chore::MockPortal { arguments } => mock_portal::run(&arguments),
         Chore::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
+        Chore::Sdk { if_possible: true } => sdk::run_if_possible(),
+        Chore::Sdk { if_possible: false } => sdk::run(),
         Chore::Tidy => tidy::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),

@@ -10,6 +10,9 @@ use crate::build;
 use crate::cargo;
 use crate::trouble::Trouble;
 
+/// A key of the right form that opens nothing but a portal that was started with it.
+pub(crate) const API_KEY: &str = "sk-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
 /// Becomes the mock portal.
 pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode, Trouble> {
     cargo::become_program(build::mock_portal()?, arguments)
