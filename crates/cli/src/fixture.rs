@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backup_core::{Failure, Outcome, Reason, Report, Verdict, Warning};
-use docspace_api::{ApiErrorKind, BackupRecord, JobKind, JobState, Progress, Scope, StorageType, TaskId};
+use docspace_api::{ApiErrorKind, BackupRecord, BackupTarget, JobKind, JobState, Progress, Scope, StorageType, TaskId};
 
 use crate::{
     problem::Problem,
@@ -71,7 +71,7 @@ pub(crate) fn account(verdict: Verdict) -> Account {
         },
         problem: Problem::of_verdict(&report.verdict),
         report: Some(report),
-        ordered: Some(StorageType::Documents),
+        ordered: Some(BackupTarget::Documents { folder: 123 }),
         deliveries: Vec::new(),
         is_told_here: false,
         interrupted_by: None,

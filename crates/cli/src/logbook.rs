@@ -55,6 +55,11 @@ impl Logbook {
         })
     }
 
+    /// The newest runs of a portal, for those who can do without: none where there is no journal.
+    pub(crate) fn of_portal(environment: &Environment, portal: &str) -> Vec<RunRecord> {
+        Self::runs(environment, &newest_of(portal)).unwrap_or_default()
+    }
+
     /// Waits until no other run of this user is about to start a backup there.
     pub(crate) async fn gate(&self, portal: &str, slot: &str) -> Gate {
         match &self.folder {
@@ -65,8 +70,7 @@ impl Logbook {
 
     /// The newest runs of a portal.
     pub(crate) fn recent(&self, portal: &str) -> Vec<RunRecord> {
-        let filter = RunFilter { portal: Some(portal.to_owned()), limit: Some(20) };
-        self.ask(|journal| journal.runs(&filter)).unwrap_or_default()
+        self.ask(|journal| journal.runs(&newest_of(portal))).unwrap_or_default()
     }
 
     /// Begins the record of a new run.
@@ -97,6 +101,10 @@ impl Logbook {
     fn warn(&self, why: &str) {
         self.console.warn(&format!("{why}; the run goes on, but after a crash it would not be found again"));
     }
+}
+
+fn newest_of(portal: &str) -> RunFilter {
+    RunFilter { portal: Some(portal.to_owned()), limit: Some(20) }
 }
 
 fn open(environment: &Environment) -> Result<Journal, String> {

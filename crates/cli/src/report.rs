@@ -6,7 +6,7 @@ mod human;
 mod markdown;
 
 use backup_core::{Outcome, Reason, Report, Warning};
-use docspace_api::StorageType;
+use docspace_api::BackupTarget;
 use notify::Delivery;
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ pub(crate) struct Account {
     /// `None` where a mistake in the settings came first.
     pub(crate) report: Option<Report>,
     /// What was asked for; `None` when waiting for a job that somebody else started.
-    pub(crate) ordered: Option<StorageType>,
+    pub(crate) ordered: Option<BackupTarget>,
     pub(crate) problem: Option<Problem>,
     pub(crate) deliveries: Vec<Delivery>,
     /// Whether the notice, with all the facts, has just been written to the same standard output.

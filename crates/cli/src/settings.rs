@@ -147,6 +147,11 @@ impl<'a> Settings<'a> {
         run::scope(typed, &self.file.run).value
     }
 
+    /// The folders that the file names for copies, in the form in which it does: hints where copies may lie, and no more.
+    pub(crate) fn folders(&self) -> Vec<String> {
+        self.file.run.folder.iter().map(|folder| folder.value.clone()).collect()
+    }
+
     /// The channels of those names, all of them if there is no name, with their secrets fetched and ready to be used;
     /// `stdout` gives what a channel on standard output writes to.
     ///

@@ -3,7 +3,7 @@
 use std::{error::Error as _, time::Duration};
 
 use backup_core::Outcome;
-use docspace_api::{JobKind, Scope, StorageType};
+use docspace_api::{BackupTarget, JobKind, Scope, StorageType};
 use jiff::{Timestamp, Unit};
 use notify::NotifyError;
 
@@ -17,6 +17,15 @@ pub(crate) fn storage(storage: StorageType) -> String {
         StorageType::DataStore => "temporary".into(),
         StorageType::ThirdPartyConsumer => "third-party-storage".into(),
         StorageType::Other(number) => format!("unknown ({number})"),
+    }
+}
+
+/// The folder that a target names, by its id.
+pub(crate) fn folder(target: &BackupTarget) -> Option<String> {
+    match target {
+        BackupTarget::Documents { folder } => Some(folder.to_string()),
+        BackupTarget::ThirdpartyDocuments { folder } => Some(folder.clone()),
+        BackupTarget::DataStore | BackupTarget::Local { .. } | BackupTarget::ThirdPartyConsumer { .. } => None,
     }
 }
 
@@ -89,6 +98,21 @@ pub(crate) fn time(at: Timestamp) -> String {
     at.round(Unit::Second).unwrap_or(at).to_string()
 }
 
+/// `812 B`, `1.5 GiB`: in the unit in which it is below 1024.
+pub(crate) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    let mut size = bytes as f64;
+    let mut unit = "B";
+    for larger in UNITS {
+        // What would be rounded up to 1024 is one of the next unit.
+        if size < 1023.95 {
+            break;
+        }
+        (size, unit) = (size / 1024.0, larger);
+    }
+    if unit == "B" { format!("{bytes} B") } else { format!("{size:.1} {unit}") }
+}
+
 /// `4 s`, `1 min 11 s`, `2 h 5 min`: two units at most, and tenths below ten seconds.
 pub(crate) fn duration(duration: Duration) -> String {
     if duration < Duration::from_secs(10) {
@@ -100,5 +124,16 @@ pub(crate) fn duration(duration: Duration) -> String {
         (0, 0) => format!("{seconds} s"),
         (0, _) => format!("{minutes} min {seconds} s"),
         (_, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn a_size_is_told_in_the_unit_that_suits_it() {
+        let sizes = [0, 1023, 1024, 1536, 1_048_575, 5_000_000_000, u64::MAX].map(size);
+        assert_eq!(sizes, ["0 B", "1023 B", "1.0 KiB", "1.5 KiB", "1.0 MiB", "4.7 GiB", "16.0 EiB"]);
     }
 }

@@ -105,6 +105,7 @@ async fn a_run_gives_programs_one_document() {
                 "id": "[ID]",
                 "file_name": "acme_[STAMP].tar.gz",
                 "storage": "documents",
+                "folder": "123",
                 "dump": false,
                 "created_on": "[TIME]",
                 "expires_on": null,
@@ -161,7 +162,7 @@ async fn a_run_gives_programs_its_events_line_by_line() {
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"starting"}
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"bound","id":"[ID]","joined":false}
         {"schema_version":1,"kind":"event","at":"[TIME]","event":"confirming","id":"[ID]"}
-        {"schema_version":1,"kind":"backup_report","outcome":"completed","exit_code":0,"joined":false,"portal":{"name":"main","host":"http://127.0.0.1:[PORT]","version":"3.7.2.4321"},"backup":{"id":"[ID]","file_name":"acme_[STAMP].tar.gz","storage":"documents","dump":false,"created_on":"[TIME]","expires_on":null,"link":null},"started_at":"[TIME]","finished_at":"[TIME]","duration_seconds":[SECONDS],"progress":100,"polls":2,"error":null,"warnings":[],"notes":[],"notifications":[{"name":"stdout","status":"delivered","attempts":1,"error":null}]}
+        {"schema_version":1,"kind":"backup_report","outcome":"completed","exit_code":0,"joined":false,"portal":{"name":"main","host":"http://127.0.0.1:[PORT]","version":"3.7.2.4321"},"backup":{"id":"[ID]","file_name":"acme_[STAMP].tar.gz","storage":"documents","folder":"123","dump":false,"created_on":"[TIME]","expires_on":null,"link":null},"started_at":"[TIME]","finished_at":"[TIME]","duration_seconds":[SECONDS],"progress":100,"polls":2,"error":null,"warnings":[],"notes":[],"notifications":[{"name":"stdout","status":"delivered","attempts":1,"error":null}]}
         --- stderr
         starting the backup
         backup [ID] started

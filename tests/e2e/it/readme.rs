@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mock_portal::{JobPlan, MockPortal};
+use mock_portal::JobPlan;
 
 use crate::rig::{Finished, Program, portal, portal_of, redact};
 
@@ -15,10 +15,11 @@ fn shown(name: &str) -> (&'static str, &'static str) {
     block.split_once('\n').unwrap()
 }
 
-/// Without what differs from portal to portal and from run to run: addresses, ids, times, the percentages that were met.
+/// Without what differs from portal to portal and from run to run: addresses, ids, times, sizes, the percentages that were met.
 fn essence(text: &str) -> String {
     let text =
         text.replace("https://portal.example.com", "http://127.0.0.1:1").replace("portal.example.com", "127.0.0.1:1");
+    let text = text.replace("1.4 GiB", "8.0 KiB");
     let lines = redact(&text, Path::new("/nowhere"));
     lines.lines().filter(|line| !line.contains(" % after ")).map(|line| format!("{}\n", line.trim_end())).collect()
 }
@@ -27,24 +28,25 @@ fn printed(run: &Finished) -> String {
     essence(&format!("{}{}", run.stderr, run.stdout))
 }
 
-async fn check(portal: &MockPortal, name: &str, code: i32) {
+async fn check(program: &Program, name: &str, code: i32) {
     let (line, output) = shown(name);
-    let run = Program::of(portal).run(line).await;
+    let run = program.run(line).await;
     assert_eq!(printed(run.exits(code)), essence(output), "the block {name:?} of README.md");
 }
 
 #[tokio::test]
 async fn a_run_and_what_is_there_afterwards() {
     let portal = portal().await;
-    check(&portal, "run", 0).await;
-    check(&portal, "history", 0).await;
-    check(&portal, "status", 0).await;
+    let program = Program::of(&portal);
+    check(&program, "run", 0).await;
+    check(&program, "history", 0).await;
+    check(&program, "status", 0).await;
 }
 
 #[tokio::test]
 async fn a_failure() {
     let portal = portal_of(JobPlan::fail("No space left on device").at_percent(45)).await;
-    check(&portal, "failure", 1).await;
+    check(&Program::of(&portal), "failure", 1).await;
 }
 
 #[test]

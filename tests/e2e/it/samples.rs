@@ -186,17 +186,17 @@ async fn history(flags: &str) -> (MockPortal, Finished) {
 async fn the_history_lists_id_file_storage_creation_and_expiry_newest_first() {
     let (portal, told) = history("").await;
     told.prints(expect![[r#"
-        Backup ID                             File             Storage    Created               Expires
-        [ID]  acme_new.tar.gz  temporary  [TIME]  [TIME]
-        [ID]  acme_old.tar.gz  documents  [TIME]  never
+        Backup ID                             File             Size  Storage    Folder  Created               Expires
+        [ID]  acme_new.tar.gz        temporary          [TIME]  [TIME]
+        [ID]  acme_old.tar.gz        documents          [TIME]  never
     "#]]);
     assert_eq!(queries(&portal, Operation::History), [false], "each reading may delete records, so there is one");
     let (_, told) = history(" --output markdown").await;
     told.prints(expect![[r#"
-        | Backup ID | File | Storage | Created | Expires |
-        |---|---|---|---|---|
-        | [ID] | acme\_new.tar.gz | temporary | [TIME] | [TIME] |
-        | [ID] | acme\_old.tar.gz | documents | [TIME] | never |
+        | Backup ID | File | Size | Storage | Folder | Created | Expires |
+        |---|---|---|---|---|---|---|
+        | [ID] | acme\_new.tar.gz |  | temporary |  | [TIME] | [TIME] |
+        | [ID] | acme\_old.tar.gz |  | documents |  | [TIME] | never |
     "#]]);
     let (_, told) = history(" --output json").await;
     told.prints(expect![[r#"
@@ -214,14 +214,18 @@ async fn the_history_lists_id_file_storage_creation_and_expiry_newest_first() {
               "file_name": "acme_new.tar.gz",
               "storage": "temporary",
               "created_on": "[TIME]",
-              "expires_on": "[TIME]"
+              "expires_on": "[TIME]",
+              "size_bytes": null,
+              "folder": null
             },
             {
               "id": "[ID]",
               "file_name": "acme_old.tar.gz",
               "storage": "documents",
               "created_on": "[TIME]",
-              "expires_on": null
+              "expires_on": null,
+              "size_bytes": null,
+              "folder": null
             }
           ]
         }
@@ -232,8 +236,8 @@ async fn the_history_lists_id_file_storage_creation_and_expiry_newest_first() {
 async fn the_history_of_dumps_is_another_one() {
     let (portal, told) = history(" --dump").await;
     told.prints(expect![[r#"
-        Backup ID                             File              Storage  Created               Expires
-        [ID]  workspace.tar.gz  local    [TIME]  never
+        Backup ID                             File              Size  Storage  Folder  Created               Expires
+        [ID]  workspace.tar.gz        local            [TIME]  never
     "#]]);
     assert_eq!(queries(&portal, Operation::History), [true]);
 }

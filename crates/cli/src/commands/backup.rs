@@ -70,7 +70,7 @@ pub(crate) async fn follow(order: Order, settings: Settings<'_>, console: &Conso
 impl Job {
     fn starting(purpose: Purpose, wanted: RunSettings, until: Until, is_told: bool) -> Self {
         let RunSettings { backup, if_running, limits } = wanted;
-        let ordered = Some(backup.target.storage());
+        let ordered = Some(backup.target.clone());
         Self {
             purpose,
             order: Order::Start { backup, if_running, until, earlier: None },

@@ -7,7 +7,7 @@ use std::{
 };
 
 use backup_core::{Earlier, Event, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
-use docspace_api::StorageType;
+use docspace_api::BackupTarget;
 use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
 
@@ -32,7 +32,7 @@ pub(super) struct Job {
     pub(super) purpose: Purpose,
     pub(super) order: Order,
     pub(super) limits: Limits,
-    pub(super) ordered: Option<StorageType>,
+    pub(super) ordered: Option<BackupTarget>,
     pub(super) is_told: bool,
     pub(super) is_recorded: bool,
 }

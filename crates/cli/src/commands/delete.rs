@@ -39,7 +39,7 @@ pub(crate) async fn delete(
         planned.remark(console);
         return Ok(planned.answer());
     }
-    planned.show(console);
+    planned.show(arguments.consent.yes, console);
     ask(&planned.question(), arguments.consent.yes, console)?;
     let signals = Signals::listen(console);
     let fates = remove(planned.records(), &client, scope, &signals).await;

@@ -5,7 +5,10 @@ use docspace_api::Scope;
 use notify::Delivery;
 use serde_json::{Value, json};
 
-use super::{Account, Purpose, facts::storage};
+use super::{
+    Account, Purpose,
+    facts::{folder, storage},
+};
 use crate::{answer::SCHEMA_VERSION, words};
 
 /// The document of `run`, `wait` and `start`.
@@ -52,6 +55,7 @@ fn backup(account: &Account, report: Option<&Report>) -> Value {
         "id": verdict.and_then(|verdict| verdict.task.as_ref()),
         "file_name": record.map(|record| &record.file_name),
         "storage": storage.map(words::storage),
+        "folder": report.and_then(|report| folder(report, account)),
         "dump": report.is_some_and(|report| report.scope == Scope::Server),
         "created_on": record.and_then(|record| record.created_on),
         "expires_on": record.and_then(|record| record.expires_on),

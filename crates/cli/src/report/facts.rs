@@ -1,7 +1,7 @@
 //! What is told of a run, row by row: the same rows on the terminal, in Markdown and in notices.
 
 use backup_core::{Outcome, Report};
-use docspace_api::StorageType;
+use docspace_api::{BackupTarget, StorageType};
 
 use super::{Account, Purpose};
 use crate::words;
@@ -89,8 +89,17 @@ fn time_facts(report: &Report, account: &Account) -> Vec<Fact> {
 
 /// Where the copy is, or was to go.
 pub(super) fn storage(report: &Report, account: &Account) -> Option<StorageType> {
-    let ordered = account.ordered.filter(|_| !report.verdict.joined);
+    let ordered = ordered(report, account).map(BackupTarget::storage);
     report.verdict.record.as_ref().map(|record| record.storage).or(ordered)
+}
+
+/// The folder into which the copy was ordered; `None` where somebody else ordered it, or where it goes into none.
+pub(super) fn folder(report: &Report, account: &Account) -> Option<String> {
+    ordered(report, account).and_then(words::folder)
+}
+
+fn ordered<'a>(report: &Report, account: &'a Account) -> Option<&'a BackupTarget> {
+    account.ordered.as_ref().filter(|_| !report.verdict.joined)
 }
 
 fn copy_facts(report: &Report) -> Vec<Fact> {

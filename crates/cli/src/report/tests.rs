@@ -50,6 +50,7 @@ fn the_document_is_the_contracts() {
             "id": "7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11",
             "file_name": "acme_2026-07-29_13-15-30.tar.gz",
             "storage": "documents",
+            "folder": "123",
             "dump": false,
             "created_on": "2026-07-29T10:15:31Z",
             "expires_on": null,

@@ -51,7 +51,12 @@ impl Terminal {
 
     /// Presses Ctrl-C; the terminal makes a signal of it.
     pub(crate) fn press_ctrl_c(&mut self) {
-        self.keyboard.write_all(b"\x03").unwrap();
+        self.types("\u{3}");
+    }
+
+    /// Types these keys: the return key is `\r`, Ctrl-D `\u{4}`.
+    pub(crate) fn types(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }
 

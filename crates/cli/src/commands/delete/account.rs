@@ -50,9 +50,11 @@ impl Deletion {
         &self.records
     }
 
-    /// Shows on standard error what somebody is about to agree to.
-    pub(super) fn show(&self, console: &Console) {
-        console.talk(&plain_table(&PLAN, self.records.iter().map(cells)).trim_fmt());
+    /// Shows on standard error what somebody is about to agree to; who has agreed already reads it in the account.
+    pub(super) fn show(&self, is_agreed: bool, console: &Console) {
+        if !is_agreed {
+            console.talk(&plain_table(&PLAN, self.records.iter().map(cells)).trim_fmt());
+        }
         self.remark(console);
     }
 

@@ -43,9 +43,7 @@ impl Fate {
             Self::Planned => "would be deleted".to_owned(),
             Self::Deleted => "deleted".to_owned(),
             Self::Unconfirmed => "deleted, as the portal says; its history could not be read since".to_owned(),
-            Self::RecordDeleted(problem) => {
-                format!("no longer listed, but its file may be left: {}", problem.message)
-            }
+            Self::RecordDeleted(problem) => problem.message.clone(),
             Self::StillListed(problem) | Self::Failed(problem) => format!("NOT deleted: {}", problem.message),
             Self::NotTried => "NOT deleted: stopped before".to_owned(),
         }
@@ -91,9 +89,17 @@ fn fate(id: &TaskId, reply: Reply, left: Option<&[TaskId]>) -> Fate {
         (Some(Ok(())), Some(false)) => Fate::Deleted,
         (Some(Ok(())), None) => Fate::Unconfirmed,
         (Some(Ok(())), Some(true)) => Fate::StillListed(still_listed()),
-        (Some(Err(problem)), Some(false)) => Fate::RecordDeleted(problem),
+        (Some(Err(problem)), Some(false)) => Fate::RecordDeleted(file_left(&problem)),
         (Some(Err(problem)), Some(true) | None) => Fate::Failed(problem),
     }
+}
+
+/// The portal removes the record first, and then the file (contract §6).
+fn file_left(problem: &Problem) -> Problem {
+    let message = format!("no longer listed, but its file may be left: {}", problem.message);
+    let file_left = Problem::new("file_left", ExitCode::Failed, message)
+        .with_hint("look for the file where it was stored, for no list has it any more");
+    Problem { status: problem.status, ..file_left }
 }
 
 fn still_listed() -> Problem {

@@ -284,74 +284,76 @@ async fn every_type_is_made_ready_and_shows_no_secret() {
         &[("URL", &url), ("KEY", SECRET)],
         &[],
         expect![[r#"
-        [
-            EmailNotifier {
-                name: "mail",
-                relay: Relay {
-                    server: SmtpServer {
-                        host: "mail.example.com",
-                        port: 587,
-                        tls: StartTls,
-                        login: Some(
-                            SmtpLogin {
-                                user: "backup@example.com",
-                                password: SecretBox<str>([REDACTED]),
-                            },
-                        ),
-                    },
-                    ..
-                },
-                from: Mailbox {
-                    name: None,
-                    email: Address {
-                        serialized: "backup@example.com",
-                        at_start: 6,
-                    },
-                },
-                to: [
-                    Mailbox {
-                        name: Some(
-                            "Ann",
-                        ),
-                        email: Address {
-                            serialized: "ann@example.com",
-                            at_start: 3,
+            [
+                EmailNotifier {
+                    name: "mail",
+                    relay: Relay {
+                        server: SmtpServer {
+                            host: "mail.example.com",
+                            port: 587,
+                            tls: StartTls,
+                            login: Some(
+                                SmtpLogin {
+                                    user: "backup@example.com",
+                                    password: SecretBox<str>([REDACTED]),
+                                },
+                            ),
                         },
-                    },
-                    Mailbox {
-                        name: None,
-                        email: Address {
-                            serialized: "bob@example.com",
-                            at_start: 3,
-                        },
-                    },
-                ],
-                timeout: 30s,
-                told: Told(
-                    Mutex {
-                        data: [],
-                        poisoned: false,
                         ..
                     },
-                ),
-            },
-            SlackNotifier {
-                endpoint: Endpoint {
-                    name: "slack",
-                    ..
+                    envelope: Envelope {
+                        from: Mailbox {
+                            name: None,
+                            email: Address {
+                                serialized: "backup@example.com",
+                                at_start: 6,
+                            },
+                        },
+                        to: [
+                            Mailbox {
+                                name: Some(
+                                    "Ann",
+                                ),
+                                email: Address {
+                                    serialized: "ann@example.com",
+                                    at_start: 3,
+                                },
+                            },
+                            Mailbox {
+                                name: None,
+                                email: Address {
+                                    serialized: "bob@example.com",
+                                    at_start: 3,
+                                },
+                            },
+                        ],
+                    },
+                    timeout: 30s,
+                    told: Told(
+                        Mutex {
+                            data: [],
+                            poisoned: false,
+                            ..
+                        },
+                    ),
                 },
-            },
-            WebhookNotifier {
-                endpoint: Endpoint {
-                    name: "hook",
-                    ..
+                SlackNotifier {
+                    endpoint: Endpoint {
+                        name: "slack",
+                        ..
+                    },
                 },
-                key: Some(
-                    SigningKey([REDACTED]),
-                ),
-            },
-        ]
-    "#]],
+                WebhookNotifier {
+                    endpoint: Endpoint {
+                        name: "hook",
+                        ..
+                    },
+                    key: Some(
+                        SigningKey([REDACTED]),
+                    ),
+                },
+            ]
+        "#]],
     )
     .await;
 }
