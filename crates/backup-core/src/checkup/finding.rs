@@ -114,8 +114,10 @@ pub enum Fault {
     NotAllowed,
     /// A folder, a provider or a schedule is not there.
     NotFound,
-    /// A backup cannot be had for nothing, or there is no room.
+    /// A backup would be refused until somebody pays, or there is no room.
     Payment,
+    /// A backup would cost money, which [`Spending::Never`](crate::Spending::Never) forbids.
+    CostsMoney,
     /// The order cannot be carried out at this portal.
     Order,
 }

@@ -10,6 +10,7 @@ const NEARLY_FULL_PERCENT: u128 = 90;
 
 pub(super) fn cost(evidence: &Evidence, wanted: &Wanted) -> Finding {
     let judged = evidence.cost.as_ref().map_or(Cost::Unknown, crate::cost::cost);
+    let spent = || spent(evidence.cost.as_ref());
     match (judged, wanted.spending) {
         (Cost::NotMetered, _) => Finding::ok(Check::Cost, "backups cost nothing at this portal"),
         (Cost::Free { left: 1 }, _) => {
@@ -17,22 +18,35 @@ pub(super) fn cost(evidence: &Evidence, wanted: &Wanted) -> Finding {
         }
         (Cost::Free { left }, _) => Finding::ok(Check::Cost, format!("{left} more backups of this month are free")),
         (Cost::CostsMoney, Spending::Allowed) => {
-            Finding::warning(Check::Cost, "the free backups of this month are used up: the next one costs money")
+            Finding::warning(Check::Cost, format!("{}: the next one costs money", spent()))
         }
         (Cost::CostsMoney, Spending::Never) => {
-            let found =
-                "the free backups of this month are used up: the next one would cost money, which is not allowed";
-            Finding::failed(Check::Cost, Fault::Payment, found)
+            let found = format!("{}: the next one would cost money, which is not allowed", spent());
+            Finding::failed(Check::Cost, Fault::CostsMoney, found)
                 .mend("allow paid backups, or wait for the next month, by UTC")
         }
         (Cost::WouldBeRefused, _) => {
-            let found =
-                "the free backups of this month are used up, and the portal's wallet does not pay for further ones";
+            let found = format!("{}, and the portal's wallet does not pay for further ones", spent());
             Finding::failed(Check::Cost, Fault::Payment, found)
                 .mend("switch the wallet's backup service on at the portal, or wait for the next month, by UTC")
         }
         (Cost::Unknown, _) => unknown(evidence.cost.as_ref()),
     }
+}
+
+/// How many free backups of the month are used.
+fn spent(evidence: Option<&CostEvidence>) -> String {
+    match evidence.and_then(used_and_allowed) {
+        Some((_, 0)) => "the plan has no free backups".to_owned(),
+        Some((used, allowed)) => format!("{used} of {allowed} free backups of this month are used"),
+        None => "the free backups of this month are used up".to_owned(),
+    }
+}
+
+fn used_and_allowed(evidence: &CostEvidence) -> Option<(u64, u64)> {
+    let used = evidence.used.as_ref()?.as_ref().ok()?;
+    let allowed = evidence.quota.as_ref()?.as_ref().ok()?.free_backups?;
+    Some((*used, allowed))
 }
 
 fn unknown(evidence: Option<&CostEvidence>) -> Finding {

@@ -46,41 +46,66 @@ async fn the_uppermost_folders_are_my_documents_what_lies_in_it_and_the_rooms() 
         123 My documents/Backups takes backups: Some(true)
         300 Customers takes backups: Some(true)
         200 Operations takes backups: Some(true)
-    "#]].assert_eq(&shown(&top_folders(&client).await.unwrap()));
+    "#]]
+    .assert_eq(&shown(&top_folders(&client).await.unwrap()));
 }
 
 #[tokio::test]
 async fn a_name_finds_every_folder_that_is_called_so() {
-    check("Backups", expect![[r#"
+    check(
+        "Backups",
+        expect![[r#"
         123 My documents/Backups takes backups: Some(true)
         301 Customers/backups takes backups: Some(true)
         201 Operations/Backups takes backups: Some(true)
-    "#]]).await;
-    check("nightly", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        "nightly",
+        expect![[r#"
         202 Operations/Backups/Nightly takes backups: Some(true)
-    "#]]).await;
-    check("a/b", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        "a/b",
+        expect![[r#"
         302 Customers/a/b takes backups: Some(false)
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check("nowhere", expect![[r#""#]]).await;
 }
 
 #[tokio::test]
 async fn a_path_tells_two_of_one_name_apart() {
-    check("Operations/Backups", expect![[r#"
+    check(
+        "Operations/Backups",
+        expect![[r#"
         201 Operations/Backups takes backups: Some(true)
-    "#]]).await;
-    check("/Customers/Backups/", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        "/Customers/Backups/",
+        expect![[r#"
         301 Customers/backups takes backups: Some(true)
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check("/Backups", expect![[r#""#]]).await;
 }
 
 #[tokio::test]
 async fn a_number_is_an_id() {
-    check("202", expect![[r#"
+    check(
+        "202",
+        expect![[r#"
         202 Operations/Backups/Nightly takes backups: Some(true)
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
