@@ -1,6 +1,8 @@
 //! The notice as an embed in a Discord channel, through a webhook.
 
 mod embed;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 
 use async_trait::async_trait;
 use reqwest::{Url, header::HeaderMap};

@@ -1,7 +1,11 @@
 //! What holds for any foreign text on its way to any medium: properties for the fuzzer, and for the tests that replay its
 //! seeds.
 
-use crate::{Fact, Incident, Notice, Severity, mail, one_line, plain_body, slack, terminal_text};
+use crate::{
+    Fact, Incident, Notice, Severity, discord,
+    harmless::{assert_harmless, is_harmless},
+    mail, ntfy, one_line, pagerduty, plain_body, slack, teams, telegram, terminal_text,
+};
 
 /// The most that a text is made long to: above every limit of a channel, and no longer, since the fuzzer watches each step.
 const LONGEST: usize = 20 * 1024;
@@ -19,6 +23,11 @@ pub fn foreign_text(data: &[u8]) {
     check_page(&notice);
     mail::fuzzing::check(&notice);
     slack::fuzzing::check(&notice);
+    teams::fuzzing::check(&notice);
+    discord::fuzzing::check(&notice);
+    telegram::fuzzing::check(&notice);
+    ntfy::fuzzing::check(&notice);
+    pagerduty::fuzzing::check(&notice);
 }
 
 /// The text that an input stands for.
@@ -76,18 +85,6 @@ fn check_page(notice: &Notice) {
     let page = plain_body::plain_body(&plain_body::PAGE.apply(notice));
     assert_harmless(&page);
     assert!(page.len() <= 200_000, "{} bytes of text", page.len());
-}
-
-/// No character moves a cursor, opens an escape sequence or turns text around; line ends and tabs are text.
-pub(crate) fn assert_harmless(text: &str) {
-    assert_eq!(text.chars().find(|c| !is_harmless(*c)), None, "{text:?}");
-}
-
-fn is_harmless(c: char) -> bool {
-    let turns_around =
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_text = matches!(c, '\n' | '\t') || !c.is_control();
-    is_text && !turns_around && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The notice as a message on a phone, through ntfy.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod message;
 
 use async_trait::async_trait;

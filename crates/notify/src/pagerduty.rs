@@ -1,6 +1,8 @@
 //! The notice as an event for PagerDuty, which calls whoever is on duty and stops calling once it is good again.
 
 mod event;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 
 use async_trait::async_trait;
 use reqwest::header::HeaderMap;

@@ -1,6 +1,8 @@
 //! The notice as a card in a Microsoft Teams channel or chat, through a workflow.
 
 mod card;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 
 use async_trait::async_trait;
 use reqwest::header::HeaderMap;

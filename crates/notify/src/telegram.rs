@@ -1,5 +1,7 @@
 //! The notice as a message of a Telegram bot.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod text;
 
 use async_trait::async_trait;

@@ -80,7 +80,7 @@ fn escaped(text: &str, limit: usize) -> String {
     })
 }
 
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     (word.starts_with("https://") || word.starts_with("http://")) && !word.contains('<')
 }
 
@@ -95,7 +95,7 @@ fn push_escaped(escaped: &mut String, word: &str) {
 }
 
 /// What formats, links or mentions wherever it stands.
-fn is_markup(c: char) -> bool {
+pub(super) fn is_markup(c: char) -> bool {
     matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[')
 }
 

@@ -1,7 +1,6 @@
 //! Posts to Discord over real sockets.
 
 use expect_test::{Expect, expect};
-use serde_json::Value;
 
 use super::*;
 use crate::{
@@ -98,24 +97,12 @@ fn a_fact_without_text_has_a_dash_and_an_address_is_a_link() {
     assert_eq!(shown, [r#""—": "—""#, r#""Link": "<https://example.com/a_b?c=%3Cd%3E>""#, r#""Next step": "—""#]);
 }
 
-fn length(text: &Value) -> usize {
-    text.as_str().unwrap().encode_utf16().count()
-}
-
 #[test]
 fn whatever_the_length_discords_limits_are_kept_and_it_says_that_it_was_cut() {
     for (text, facts) in endless() {
-        let message = embed::message(&full_of(&text, facts));
-        let embed = &message["embeds"][0];
-        let fields = embed["fields"].as_array().unwrap();
-        assert!(length(&embed["title"]) <= 256 && length(&embed["description"]) <= 4_096 && fields.len() <= 25);
-        for field in fields {
-            assert!((1..=256).contains(&length(&field["name"])) && (1..=1_024).contains(&length(&field["value"])));
-        }
-        let of_fields: usize = fields.iter().map(|field| length(&field["name"]) + length(&field["value"])).sum();
-        let all = length(&embed["title"]) + length(&embed["description"]) + of_fields;
-        assert!(all <= 6_000, "{all}");
-        assert!(message.to_string().contains("in all)"), "{message}");
+        let notice = full_of(&text, facts);
+        fuzzing::check(&notice);
+        assert!(embed::message(&notice).to_string().contains("in all)"), "{facts} facts");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a mail is, whatever the notice says: headers of ours alone, and HTML whose every tag is ours.
 
 use super::{Envelope, compose, html::html, shown};
-use crate::{Notice, fuzzing::assert_harmless};
+use crate::{Notice, harmless::assert_harmless};
 
 /// Every header there is, each once.
 const HEADERS: [&str; 12] = [

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::card::{card, plain};
-use crate::{Notice, fuzzing::assert_harmless};
+use crate::{Notice, harmless::assert_harmless};
 
 pub(crate) fn check(notice: &Notice) {
     let card = card(notice);
