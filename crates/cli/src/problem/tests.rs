@@ -22,6 +22,7 @@ fn kinds() -> Vec<ApiErrorKind> {
         ApiErrorKind::Unauthenticated,
         ApiErrorKind::PaymentRequired,
         ApiErrorKind::NotFound,
+        ApiErrorKind::Unsupported { needs: "3.7.1" },
         ApiErrorKind::NotAPortal,
         ApiErrorKind::Redirected,
         ApiErrorKind::Garbled,
@@ -68,6 +69,8 @@ fn each_failure_of_a_call_has_its_code_exit_and_hint() {
             hint: the plan's free backups or its storage are used up, or the plan is not paid: see Payments at the portal
         10  not_found [404]: cannot start the backup: not found (404)
             hint: check the folder, and that the address is the portal's own; a suspended portal answers so too
+        1   unsupported: cannot start the backup: the portal is too old: this needs DocSpace 3.7.1 or newer
+            hint: update the portal, or do this at the portal's web page
         75  not_a_portal: cannot start the backup: a web page came instead of an answer: is this the address of a DocSpace portal?
             hint: a web page answers at this address: check the portal address, and a login or captive portal in front of it
         75  redirected: cannot start the backup: the address leads elsewhere
