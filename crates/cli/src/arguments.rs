@@ -5,10 +5,12 @@ mod consent;
 mod delete;
 mod dump;
 mod duration;
+mod folders;
 mod generate;
 mod global;
 mod history;
 mod notify;
+mod restore;
 mod run;
 mod runs;
 mod since;
@@ -22,10 +24,12 @@ pub(crate) use consent::ConsentArguments;
 pub(crate) use delete::DeleteArguments;
 pub(crate) use dump::DumpArgument;
 pub(crate) use duration::parse_duration;
+pub(crate) use folders::FoldersArguments;
 pub(crate) use generate::{GenerateCommand, ManArguments};
 pub(crate) use global::{Color, GlobalArguments, OutputFormat};
 pub(crate) use history::HistoryArguments;
 pub(crate) use notify::{NotifyCommand, TestArguments};
+pub(crate) use restore::RestoreArguments;
 pub(crate) use run::{IfRunningWord, RunArguments};
 pub(crate) use runs::RunsArguments;
 pub(crate) use since::{Since, parse_since};
@@ -75,6 +79,8 @@ pub(crate) enum Command {
     Status(StatusArguments),
     History(HistoryArguments),
     Delete(DeleteArguments),
+    Folders(FoldersArguments),
+    Restore(RestoreArguments),
     Runs(RunsArguments),
     #[command(subcommand)]
     Notify(NotifyCommand),

@@ -76,6 +76,8 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Status(typed) => commands::status(typed, load()?, console).await,
         Command::History(typed) => commands::history(typed, load()?, console).await,
         Command::Delete(typed) => commands::delete(typed, load()?, console).await,
+        Command::Folders(typed) => commands::folders(typed, load()?, console).await,
+        Command::Restore(typed) => commands::restore(typed, load()?, console).await,
         Command::Runs(typed) => commands::runs(typed, environment),
         Command::Notify(typed) => commands::notify(typed, load()?, console).await,
         Command::Config(typed) => commands::config(typed, &arguments.global, environment).await,
@@ -93,6 +95,8 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         Command::Status(_)
         | Command::History(_)
         | Command::Delete(_)
+        | Command::Folders(_)
+        | Command::Restore(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)

@@ -57,6 +57,12 @@ impl From<&ApiError> for Problem {
     }
 }
 
+impl From<&Failure> for Problem {
+    fn from(failure: &Failure) -> Self {
+        of_failure(failure)
+    }
+}
+
 impl From<SettingsError> for Problem {
     fn from(error: SettingsError) -> Self {
         let (code, exit) = match error.kind() {

@@ -137,6 +137,19 @@ impl<'a> Settings<'a> {
         Ok(RunSettings { if_running, ..settings })
     }
 
+    /// The backup that `restore` makes first.
+    ///
+    /// # Errors
+    ///
+    /// As for [`resolve_run`](Self::resolve_run).
+    pub(crate) fn resolve_fresh_backup(
+        &self,
+        storage: &StorageArguments,
+        limits: &LimitArguments,
+    ) -> Result<RunSettings, SettingsError> {
+        self.run_plan(storage, Some(IfRunningWord::Fail), limits)?.settings()
+    }
+
     /// How long `wait` waits.
     pub(crate) fn resolve_limits(&self, typed: &LimitArguments) -> Limits {
         LimitsPlan::new(typed, &self.file.run).limits()

@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// Shows events until the run ends; the handle is done when the last one is shown.
-pub(crate) fn watch(mut events: UnboundedReceiver<Event>, console: Console) -> JoinHandle<()> {
+pub(crate) fn watch(work: Work, mut events: UnboundedReceiver<Event>, console: Console) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut views = views(&console);
+        let mut views = views(work, &console);
         while let Some(event) = events.recv().await {
             for view in &mut views {
                 view.show(&event);
@@ -24,15 +24,33 @@ pub(crate) fn watch(mut events: UnboundedReceiver<Event>, console: Console) -> J
     })
 }
 
+/// What goes on, for the words in which it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// A backup is made.
+    Backup,
+    /// A copy is put back.
+    Restore,
+}
+
+impl Work {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Backup => "backup",
+            Self::Restore => "restore",
+        }
+    }
+}
+
 /// One way of showing events.
 trait View: Send {
     fn show(&mut self, event: &Event);
 }
 
-fn views(console: &Console) -> Vec<Box<dyn View>> {
+fn views(work: Work, console: &Console) -> Vec<Box<dyn View>> {
     let talk: Box<dyn View> = match console.progress {
-        Progress::Bar => Box::new(bar::Bar::new(console)),
-        Progress::Lines | Progress::Hidden => Box::new(lines::Lines::new(console)),
+        Progress::Bar => Box::new(bar::Bar::new(work, console)),
+        Progress::Lines | Progress::Hidden => Box::new(lines::Lines::new(work, console)),
     };
     match console.format {
         OutputFormat::Jsonl => vec![talk, Box::new(jsonl::JsonLines::new(console))],

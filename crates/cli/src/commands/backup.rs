@@ -67,6 +67,11 @@ pub(crate) async fn follow(order: Order, settings: Settings<'_>, console: &Conso
     carry_out(Job::attaching(order, limits), settings, console).await
 }
 
+/// A run of which nobody is told: the backup before something else.
+pub(super) fn starting(wanted: RunSettings) -> Job {
+    Job::starting(Purpose::Run, wanted, Until::Ended, false)
+}
+
 impl Job {
     fn starting(purpose: Purpose, wanted: RunSettings, until: Until, is_told: bool) -> Self {
         let RunSettings { backup, if_running, limits } = wanted;

@@ -23,7 +23,7 @@ use crate::{
     recovery::{Recovery, Wanted, left_behind, recover, still_running},
     report::{Account, Purpose},
     settings::Settings,
-    watch::watch,
+    watch::{Work, watch},
     words,
 };
 
@@ -40,14 +40,7 @@ pub(super) struct Job {
 /// Carries a job out.
 pub(super) async fn carry_out(job: Job, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
     let tools = Tools::prepare(job.need(), &mut settings, console).await?;
-    let recovery = tools.find_again(&job);
-    for run in recovery.settled {
-        settle::settle(&run, &tools).await;
-    }
-    match recovery.continued.and_then(|run| tools.logbook.claim(&run.id)) {
-        Some((record, run)) => Ok(tools.go_on(job, record, &run).await),
-        None => Ok(tools.begin(job).await),
-    }
+    Ok(tools.carry_out(job).await)
 }
 
 impl Job {
@@ -102,6 +95,17 @@ impl Job {
 }
 
 impl Tools<'_> {
+    pub(super) async fn carry_out(&self, job: Job) -> Answer {
+        let recovery = self.find_again(&job);
+        for run in recovery.settled {
+            settle::settle(&run, self).await;
+        }
+        match recovery.continued.and_then(|run| self.logbook.claim(&run.id)) {
+            Some((record, run)) => self.go_on(job, record, &run).await,
+            None => self.begin(job).await,
+        }
+    }
+
     fn find_again(&self, job: &Job) -> Recovery {
         let unfinished = self.logbook.unfinished(&self.facts.host, words::slot(self.scope));
         recover(unfinished, job.wanted(&job.order_text()), Timestamp::now())
@@ -160,7 +164,7 @@ impl Tools<'_> {
 
     async fn drive_and_watch(&self, job: &Job, record: &Arc<Record>) -> Report {
         let (sender, receiver) = events();
-        let view = watch(receiver, self.console.clone());
+        let view = watch(Work::Backup, receiver, self.console.clone());
         let record = Arc::clone(record);
         let gate = self.signals.unless_stopped(self.logbook.gate(&self.facts.host, words::slot(self.scope))).await;
         let gate = gate.unwrap_or_default();

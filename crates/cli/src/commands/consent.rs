@@ -39,7 +39,6 @@ pub(super) fn ask(question: &str, yes: bool, console: &Console) -> Result<(), Pr
     }
 }
 
-#[expect(dead_code, reason = "putting a copy back, which asks so, comes next")]
 /// Has `name` typed, for what a "yes" would be said too quickly; `given` is the name that was given instead, by `flags`.
 ///
 /// # Errors

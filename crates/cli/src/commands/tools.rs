@@ -42,8 +42,18 @@ impl<'a> Tools<'a> {
         settings: &mut Settings<'_>,
         console: &'a Console,
     ) -> Result<Self, Problem> {
+        let connected = connect(settings).await?;
+        Self::around(connected, need, settings, console).await
+    }
+
+    /// The same for a portal that is connected already.
+    pub(super) async fn around(
+        (portal, facts): (Portal, PortalFacts),
+        need: Need,
+        settings: &mut Settings<'_>,
+        console: &'a Console,
+    ) -> Result<Self, Problem> {
         let signals = Signals::listen(console);
-        let (portal, facts) = connect(settings).await?;
         let audience = if need.is_told { Audience::ready(settings, console).await? } else { Audience::default() };
         settings.warnings().iter().for_each(|warning| console.warn(warning));
         let preflight = async { tokio::join!(version(&portal), audience.check(console)) };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use backup_core::Event;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{View, lines};
+use super::{View, Work, lines};
 use crate::console::Console;
 
 const WITH_ESTIMATE: &str =
@@ -16,6 +16,7 @@ const WITHOUT_ESTIMATE: &str = "{spinner} {percent:>3} % [{bar:30}] {elapsed_pre
 const UPLOADING: u8 = 90;
 
 pub(super) struct Bar {
+    work: Work,
     bar: ProgressBar,
     /// Whether the next position is where we came in: nothing can be estimated from it.
     has_just_begun: bool,
@@ -23,10 +24,10 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    pub(super) fn new(console: &Console) -> Self {
+    pub(super) fn new(work: Work, console: &Console) -> Self {
         let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::stderr());
         bar.set_style(style(WITHOUT_ESTIMATE));
-        Self { bar, has_just_begun: true, console: console.clone() }
+        Self { work, bar, has_just_begun: true, console: console.clone() }
     }
 
     fn say(&self, text: &str) {
@@ -34,10 +35,11 @@ impl Bar {
     }
 
     fn progress(&mut self, percent: u8) {
-        let (template, message) = match percent {
-            0 => (WITHOUT_ESTIMATE, "waiting for the portal to begin"),
-            1..UPLOADING => (WITH_ESTIMATE, "backing up"),
-            UPLOADING.. => (WITHOUT_ESTIMATE, "saving the copy"),
+        let (template, message) = match (self.work, percent) {
+            (_, 0) => (WITHOUT_ESTIMATE, "waiting for the portal to begin"),
+            (Work::Backup, 1..UPLOADING) => (WITH_ESTIMATE, "backing up"),
+            (Work::Backup, UPLOADING..) => (WITHOUT_ESTIMATE, "saving the copy"),
+            (Work::Restore, 1..) => (WITH_ESTIMATE, "putting the copy back"),
         };
         self.bar.set_style(style(template));
         self.bar.set_message(message);
@@ -48,7 +50,7 @@ impl Bar {
     }
 
     fn bound(&self, event: &Event) {
-        self.say(&lines::sentence(event));
+        self.say(&lines::sentence(self.work, event));
         self.bar.reset();
         self.bar.enable_steady_tick(Duration::from_millis(120));
     }
@@ -65,7 +67,7 @@ impl View for Bar {
             Event::LookFailed { failure, next_in } => self.bar.set_message(lines::look_failed(failure, *next_in)),
             Event::Bound { .. } => self.bound(event),
             Event::Starting { .. } | Event::PerhapsStarted | Event::StartInDoubt(_) | Event::Missing(_) => {
-                self.say(&lines::sentence(event))
+                self.say(&lines::sentence(self.work, event))
             }
             Event::Confirming(_) => self.bar.set_message("asking the history"),
         }

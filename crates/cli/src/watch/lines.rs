@@ -6,7 +6,7 @@ use backup_core::{Event, Failure};
 use docspace_api::JobState;
 use notify::one_line;
 
-use super::View;
+use super::{View, Work};
 use crate::{
     console::{Console, Progress},
     words,
@@ -15,6 +15,7 @@ use crate::{
 const AT_LEAST_EVERY: Duration = Duration::from_secs(60);
 
 pub(super) struct Lines {
+    work: Work,
     console: Console,
     tenth: Option<u8>,
     said_at: Duration,
@@ -23,8 +24,8 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(console: &Console) -> Self {
-        Self { console: console.clone(), tenth: None, said_at: Duration::ZERO, slot_tenth: None, failures: 0 }
+    pub(super) fn new(work: Work, console: &Console) -> Self {
+        Self { work, console: console.clone(), tenth: None, said_at: Duration::ZERO, slot_tenth: None, failures: 0 }
     }
 
     fn progress(&mut self, percent: u8, state: &JobState, elapsed: Duration) {
@@ -68,7 +69,7 @@ impl View for Lines {
             | Event::StartInDoubt(_)
             | Event::Bound { .. }
             | Event::Missing(_)
-            | Event::Confirming(_) => self.console.talk(&sentence(event)),
+            | Event::Confirming(_) => self.console.talk(&sentence(self.work, event)),
         }
     }
 }
@@ -78,15 +79,17 @@ pub(super) fn look_failed(failure: &Failure, next_in: Duration) -> String {
 }
 
 /// An event that happens once, in words.
-pub(super) fn sentence(event: &Event) -> String {
+pub(super) fn sentence(work: Work, event: &Event) -> String {
+    let noun = work.noun();
     match event {
-        Event::Starting { .. } => "starting the backup".to_owned(),
-        Event::PerhapsStarted => "an earlier run was cut off at the start: looking whether its backup began".to_owned(),
+        Event::Starting { .. } => format!("starting the {noun}"),
+        Event::PerhapsStarted => format!("an earlier run was cut off at the start: looking whether its {noun} began"),
         Event::StartInDoubt(failure) => {
-            format!("{}: looking whether the backup began all the same", one_line(&failure.message))
+            format!("{}: looking whether the {noun} began all the same", one_line(&failure.message))
         }
-        Event::Bound { task, joined: false } => format!("backup {task} started"),
-        Event::Bound { task, joined: true } => format!("following backup {task}"),
+        Event::Bound { task, joined: false } => format!("{noun} {task} started"),
+        Event::Bound { task, joined: true } => format!("following {noun} {task}"),
+        Event::Missing(task) if work == Work::Restore => format!("restore {task} is not in the portal's slot"),
         Event::Missing(task) => format!("backup {task} is not in the portal's slot: looking for it in the history"),
         Event::Confirming(task) => format!("backup {task} is over: looking for its copy in the history"),
         Event::SlotTaken { task, .. } => format!("waiting for another job to end: {task}"),

@@ -39,6 +39,8 @@ fn a_directory_gets_a_page_for_each_command() {
         DIR/docspace-backup-status.1
         DIR/docspace-backup-history.1
         DIR/docspace-backup-delete.1
+        DIR/docspace-backup-folders.1
+        DIR/docspace-backup-restore.1
         DIR/docspace-backup-runs.1
         DIR/docspace-backup-notify.1
         DIR/docspace-backup-notify-list.1

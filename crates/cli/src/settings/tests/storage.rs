@@ -24,6 +24,8 @@ fn check(run: &str, line: &str, expected: Expect) {
         Command::Status(_)
         | Command::History(_)
         | Command::Delete(_)
+        | Command::Folders(_)
+        | Command::Restore(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)
