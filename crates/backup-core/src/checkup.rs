@@ -10,6 +10,8 @@ mod schedule;
 mod slot;
 mod spending;
 mod target;
+#[cfg(test)]
+mod tests;
 
 use docspace_api::{Portal, Scope, StartBackup};
 use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! Whether the portal is in service, takes the key, and lets it do backups.
 
-use docspace_api::{ApiErrorKind, Denial, KeyInfo, TenantStatus, User};
+use docspace_api::{ApiErrorKind, Denial, KeyInfo, Tenant, TenantStatus};
 
 use super::{Check, Evidence, Fault, Finding};
 use crate::Failure;
@@ -13,18 +13,16 @@ pub(super) fn findings(evidence: &Evidence) -> Vec<Finding> {
 }
 
 fn portal(evidence: &Evidence) -> Option<Finding> {
-    match denial(evidence) {
-        Some(Denial::Address) => return Some(closed_to_us()),
-        Some(Denial::PortalState) if evidence.tenant.is_none() => return Some(out_of_service("not in service")),
-        Some(_) | None => {}
-    }
-    Some(match evidence.tenant.as_ref()? {
-        Ok(tenant) => in_service(tenant.status),
-        Err(failure) if failure.kind == ApiErrorKind::Forbidden(Denial::PortalState) => {
-            out_of_service("not in service")
+    let tenant = evidence.tenant.as_ref();
+    match (tenant, denial(evidence)) {
+        (_, Some(Denial::Address)) => Some(closed_to_us()),
+        (Some(Ok(Tenant { status: TenantStatus::Active, .. }) | Err(_)) | None, Some(Denial::PortalState)) => {
+            Some(out_of_service("not in service"))
         }
-        Err(failure) => Finding::skipped(Check::Portal, failure),
-    })
+        (Some(Ok(tenant)), _) => Some(in_service(tenant.status)),
+        (Some(Err(failure)), _) => Some(Finding::skipped(Check::Portal, failure)),
+        (None, _) => None,
+    }
 }
 
 fn in_service(status: TenantStatus) -> Finding {
@@ -48,7 +46,7 @@ fn out_of_service(what: &str) -> Finding {
 fn closed_to_us() -> Finding {
     let found = "the portal does not take calls from this network address";
     Finding::failed(Check::Portal, Fault::NotAllowed, found)
-        .mend("put the address on the portal's list under Security, IP security")
+        .mend("have an admin put this machine's address on the portal's list, among its settings for security")
 }
 
 fn key(evidence: &Evidence) -> Option<Finding> {
@@ -100,20 +98,30 @@ fn too_narrow(found: &str) -> Finding {
 }
 
 fn role(evidence: &Evidence) -> Option<Finding> {
-    if denial(evidence) == Some(Denial::Role) {
-        return Some(no_admin("the portal does not let the key's owner do backups"));
-    }
+    let is_denied = denial(evidence) == Some(Denial::Role);
     Some(match evidence.user.as_ref()? {
+        Ok(user) if !user.is_owner && !user.is_admin => no_admin(&user.display_name),
+        Ok(_) if is_denied => switched_off(),
         Ok(user) if user.is_owner => Finding::ok(Check::Role, format!("{} owns the portal", user.display_name)),
-        Ok(user) if user.is_admin => Finding::ok(Check::Role, format!("{} is a DocSpace admin", user.display_name)),
-        Ok(User { display_name, .. }) => no_admin(&format!("{display_name} is no DocSpace admin")),
+        Ok(user) => Finding::ok(Check::Role, format!("{} is a DocSpace admin", user.display_name)),
+        Err(_) if is_denied => no_admin("the key's owner"),
         Err(failure) => Finding::skipped(Check::Role, failure),
     })
 }
 
-fn no_admin(found: &str) -> Finding {
-    not_allowed(Check::Role, found)
+fn no_admin(who: &str) -> Finding {
+    not_allowed(Check::Role, format!("{who} is no DocSpace admin, and only those may do backups"))
         .mend("have the owner make the account a DocSpace admin, or have an admin make the key")
+}
+
+/// An admin is refused only where backups, or dumps of the whole server, are closed to everybody.
+fn switched_off() -> Finding {
+    not_allowed(
+        Check::Role,
+        "the portal lets nobody do this backup: its page for backups is hidden, or the server's \
+        spaces are closed to it",
+    )
+    .mend("have the server's operator allow it")
 }
 
 fn not_allowed(check: Check, found: impl Into<String>) -> Finding {

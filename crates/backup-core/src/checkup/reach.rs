@@ -66,7 +66,8 @@ fn new_enough(version: &Version) -> Finding {
     if !version.is_at_least(&WITH_CANCEL) {
         let found =
             format!("DocSpace {version} cannot cancel a backup, nor one that hangs and blocks all others for a day");
-        return Finding::warning(Check::Version, found).mend("update the portal to 3.7.1 or newer");
+        return Finding::warning(Check::Version, found)
+            .mend("update the portal to 3.7.1 or newer; a development build calls itself 3.1.0, whatever it can");
     }
     Finding::ok(Check::Version, format!("{version}"))
 }

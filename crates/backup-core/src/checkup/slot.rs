@@ -8,9 +8,7 @@ pub(super) fn findings(evidence: &Evidence) -> Option<Finding> {
     Some(match evidence.progress.as_ref()? {
         Err(failure) => Finding::skipped(Check::Slot, failure),
         Ok(Some(job)) if !job.state.is_over() => running(job),
-        Ok(Some(Progress { state: JobState::Failed { reason }, .. })) => {
-            Finding::warning(Check::Slot, format!("the last job failed: {reason}"))
-        }
+        Ok(Some(Progress { state: JobState::Failed { reason }, .. })) => failed(reason),
         Ok(_) => Finding::ok(Check::Slot, "no job is running"),
     })
 }
@@ -20,4 +18,9 @@ fn running(job: &Progress) -> Finding {
     Finding::warning(Check::Slot, found).mend(
         "wait for it; if its progress has not moved for hours, its worker is dead, and cancelling it clears the slot",
     )
+}
+
+fn failed(reason: &str) -> Finding {
+    let why = if reason.is_empty() { "without a word" } else { reason };
+    Finding::warning(Check::Slot, format!("the last job failed: {why}"))
 }

@@ -1,6 +1,6 @@
 //! Whether the place for the copy is there, and takes it.
 
-use docspace_api::{ApiErrorKind, BackupTarget, Folder, FolderId, Scope, StorageProvider};
+use docspace_api::{ApiErrorKind, BackupTarget, Denial, Folder, FolderId, Scope, StorageProvider};
 
 use super::{Check, Evidence, Fault, Finding, Wanted, evidence::folder_of};
 use crate::{Failure, FoundFolder};
@@ -13,8 +13,14 @@ fn folder(evidence: &Evidence, wanted: &Wanted) -> Option<Finding> {
     let id = folder_of(&wanted.backup.target)?;
     Some(match evidence.folder.as_ref()? {
         Ok(folder) => judge_folder(folder),
-        Err(failure) => no_folder(&id, failure),
+        Err(failure) if is_key_taken(evidence) => no_folder(&id, failure),
+        Err(failure) => Finding::skipped(Check::Folder, failure),
     })
+}
+
+/// Portals look folders up for anybody, so what they say of one to a bad key says nothing of the folder (contract §9.5).
+fn is_key_taken(evidence: &Evidence) -> bool {
+    matches!(evidence.key, Some(Ok(_)))
 }
 
 fn judge_folder(folder: &Folder) -> Finding {
@@ -34,7 +40,7 @@ fn no_folder(id: &FolderId, failure: &Failure) -> Finding {
         ApiErrorKind::NotFound => {
             Finding::failed(Check::Folder, Fault::NotFound, format!("there is no folder {id}")).mend(mend)
         }
-        ApiErrorKind::Forbidden(_) => {
+        ApiErrorKind::Forbidden(Denial::Role | Denial::Scope | Denial::Unknown) => {
             Finding::failed(Check::Folder, Fault::NotAllowed, format!("the key may not see folder {id}")).mend(mend)
         }
         ApiErrorKind::Unresolved
@@ -44,6 +50,7 @@ fn no_folder(id: &FolderId, failure: &Failure) -> Finding {
         | ApiErrorKind::Interrupted
         | ApiErrorKind::Throttled { .. }
         | ApiErrorKind::Unauthenticated
+        | ApiErrorKind::Forbidden(Denial::PortalState | Denial::Address)
         | ApiErrorKind::PaymentRequired
         | ApiErrorKind::Status(_)
         | ApiErrorKind::NotAPortal
@@ -86,14 +93,15 @@ fn provider(evidence: &Evidence, module: &str) -> Option<Finding> {
             Finding::ok(Check::Storage, format!("the copy goes to {title}"))
         }
         Some(StorageProvider { title, .. }) => missing(format!("{title} is not set up at the portal"))
-            .mend("set it up under Integration, Third-party services"),
-        None => missing(format!("the portal knows no storage \"{module}\"")).mend(known(providers)),
+            .mend("set it up at the portal, among its integrations"),
+        None => missing(format!("the portal knows no storage \"{module}\"; it knows {}", known(providers)))
+            .mend("name one that it knows, as the portal writes it"),
     })
 }
 
 fn known(providers: &[StorageProvider]) -> String {
     let ids: Vec<&str> = providers.iter().map(|provider| &*provider.id).collect();
-    if ids.is_empty() { "the portal has none".to_owned() } else { format!("it knows {}", ids.join(", ")) }
+    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
 }
 
 fn is_cloud(evidence: &Evidence) -> bool {

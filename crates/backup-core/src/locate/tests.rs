@@ -54,44 +54,86 @@ async fn check(mock: &MockPortal, records: &[BackupRecord], folders: &[&str], mo
 
 #[tokio::test]
 async fn copies_are_found_by_name_with_one_listing_of_a_folder_for_all() {
-    check(&mock().await, &records(), &["201", "202", "201"], 20, expect![[r#"
+    check(
+        &mock().await,
+        &records(),
+        &["201", "202", "201"],
+        20,
+        expect![[r#"
         aaaaaaaa-0000-0000-0000-000000000001 in Nightly, Some(700)
         bbbbbbbb-0000-0000-0000-000000000002 in Elsewhere, Some(90)
         4 calls
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn nothing_is_listed_beyond_what_is_sought() {
-    check(&mock().await, &[named(OTHER, "other.tar.gz")], &["202", "201"], 20, expect![[r#"
+    check(
+        &mock().await,
+        &[named(OTHER, "other.tar.gz")],
+        &["202", "201"],
+        20,
+        expect![[r#"
         bbbbbbbb-0000-0000-0000-000000000002 in Elsewhere, Some(90)
         1 calls
-    "#]]).await;
-    check(&mock().await, &[], &["201"], 20, expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        &mock().await,
+        &[],
+        &["201"],
+        20,
+        expect![[r#"
         0 calls
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn the_calls_are_limited() {
-    check(&mock().await, &records(), &["201", "202"], 3, expect![[r#"
+    check(
+        &mock().await,
+        &records(),
+        &["201", "202"],
+        3,
+        expect![[r#"
         bbbbbbbb-0000-0000-0000-000000000002 in Elsewhere, Some(90)
         3 calls, cut short
-    "#]]).await;
-    check(&mock().await, &records(), &["201"], 0, expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        &mock().await,
+        &records(),
+        &["201"],
+        0,
+        expect![[r#"
         0 calls, cut short
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn a_folder_that_cannot_be_listed_hides_no_other() {
     let mock = mock().await;
     mock.inject(Fault::on(Operation::FolderContents).answer(Answer::empty(404)));
-    check(&mock, &records(), &["999", "202"], 20, expect![[r#"
+    check(
+        &mock,
+        &records(),
+        &["999", "202"],
+        20,
+        expect![[r#"
         bbbbbbbb-0000-0000-0000-000000000002 in Elsewhere, Some(90)
         999: cannot list the folder: not found (404)
         2 calls
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -103,9 +145,16 @@ async fn only_what_lies_in_folders_is_sought_and_in_those_of_its_kind() {
         elsewhere(StorageType::ThirdPartyConsumer),
         elsewhere(StorageType::ThirdpartyDocuments),
     ];
-    check(&mock().await, &records, &["202"], 20, expect![[r#"
+    check(
+        &mock().await,
+        &records,
+        &["202"],
+        20,
+        expect![[r#"
         0 calls
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -113,10 +162,17 @@ async fn a_copy_on_a_drive_is_found_there() {
     let mock = mock().await;
     mock.add_file(NewFile::new("sbox-1-backups", "drive.tar.gz").content(vec![0; 5]));
     let record = BackupRecord { storage: StorageType::ThirdpartyDocuments, ..named(THIRD, "drive.tar.gz") };
-    check(&mock, &[record], &["202", "sbox-1-backups"], 20, expect![[r#"
+    check(
+        &mock,
+        &[record],
+        &["202", "sbox-1-backups"],
+        20,
+        expect![[r#"
         cccccccc-0000-0000-0000-000000000003 in Backups, Some(5)
         1 calls
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
