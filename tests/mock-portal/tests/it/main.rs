@@ -5,6 +5,7 @@ mod access;
 mod busy;
 mod cancel;
 mod client;
+mod copies_in_folders;
 mod count;
 mod deletion;
 mod downloads;
