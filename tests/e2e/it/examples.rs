@@ -2,4 +2,5 @@
 //!
 //! An example is built for these tests as a program of this package: see the manifest.
 
+mod backup_core;
 mod docspace_api;
