@@ -1,4 +1,4 @@
-//! Answers of success: progress, history, version, key, user and tenant from any bytes.
+//! Answers of success: jobs, history, schedule, limits, settings, version, key, user and tenant from any bytes.
 //!
 //! Whatever comes, it is read or told apart without a panic; a percentage is at most 100, an id is an id, a link leads to
 //! http or https without a login in it; words are one line of at most 500 characters without controls, direction

@@ -78,6 +78,13 @@ impl Portal {
         }
     }
 
+    async fn ask<T>(&self, call: Call, read: impl FnOnce(Value) -> Result<T, Misfit>) -> Result<T, ApiError> {
+        let operation = call.operation;
+        let answer = self.client.send(call).await?;
+        let response = wire::open(&answer).and_then(|response| Ok(read(response)?));
+        response.map_err(|fault| self.garbled(operation, fault).with_attempts(answer.attempts))
+    }
+
     /// The same for an operation that portals have since the version `needs`: whether this one lacks it is asked, not guessed.
     async fn ask_since<T>(
         &self,
@@ -96,13 +103,6 @@ impl Portal {
     async fn is_older_than(&self, needs: &str) -> bool {
         let Ok(needed): Result<Version, _> = needs.parse() else { return false };
         self.version().await.is_ok_and(|version| version < needed)
-    }
-
-    async fn ask<T>(&self, call: Call, read: impl FnOnce(Value) -> Result<T, Misfit>) -> Result<T, ApiError> {
-        let operation = call.operation;
-        let answer = self.client.send(call).await?;
-        let response = wire::open(&answer).and_then(|response| Ok(read(response)?));
-        response.map_err(|fault| self.garbled(operation, fault).with_attempts(answer.attempts))
     }
 
     fn garbled(&self, operation: &'static str, fault: WireFault) -> ApiError {
