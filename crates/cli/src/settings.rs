@@ -4,9 +4,11 @@ mod certificates;
 mod channel;
 mod channel_table;
 mod channels;
+mod delivery;
 mod document;
 mod environment;
 mod error;
+mod fallbacks;
 mod file;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
@@ -26,6 +28,7 @@ mod talk;
 mod value;
 
 pub(crate) use channel::{ChannelPlan, EmailPlan, MailServer, Route, WebhookPlan};
+pub(crate) use delivery::DeliveryPlan;
 pub(crate) use environment::Environment;
 pub(crate) use error::{SettingsError, SettingsErrorKind};
 pub(crate) use origin::{Origin, Setting};
@@ -39,7 +42,7 @@ use std::{io::Write, path::PathBuf, sync::Arc};
 
 use backup_core::{IfRunning, Limits};
 use docspace_api::Scope;
-use notify::Notifier;
+use notify::{DeliveryPolicy, Notifier, Subscription};
 
 use crate::arguments::{
     DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RunArguments, StartArguments, StorageArguments,
@@ -184,7 +187,26 @@ impl<'a> Settings<'a> {
         Ok(channels)
     }
 
-    /// The same for one channel.
+    /// The same, each with what it gets and in which manner.
+    ///
+    /// # Errors
+    ///
+    /// As for [`resolve_channels`](Self::resolve_channels).
+    pub(crate) async fn resolve_subscriptions(
+        &mut self,
+        names: &[String],
+        stdout: fn() -> Box<dyn Write + Send>,
+    ) -> Result<Vec<Subscription>, SettingsError> {
+        let plans = channels::select(self.channel_plans()?, names)?;
+        let mut subscriptions = Vec::with_capacity(plans.len());
+        for plan in &plans {
+            let channel = self.build_channel(plan, stdout).await?;
+            subscriptions.push(subscription(plan, channel));
+        }
+        Ok(subscriptions)
+    }
+
+    /// One channel, with its secrets fetched.
     ///
     /// # Errors
     ///
@@ -246,9 +268,26 @@ impl<'a> Settings<'a> {
     ///
     /// # Errors
     ///
-    /// When `SMTP_URL` is set without `DOCSPACE_ADMIN_EMAIL`.
+    /// When `SMTP_URL` is set without `DOCSPACE_ADMIN_EMAIL`, or a fallback leads nowhere or in a circle.
     pub(crate) fn channel_plans(&self) -> Result<Vec<ChannelPlan>, SettingsError> {
-        channels::plan(self.file.channels.as_deref(), self.environment)
+        let (plans, mistakes) = self.channel_plans_with_mistakes()?;
+        mistakes.into_iter().next().map_or(Ok(plans), Err)
+    }
+
+    /// The same with every fallback that leads nowhere or in a circle.
+    ///
+    /// # Errors
+    ///
+    /// When `SMTP_URL` is set without `DOCSPACE_ADMIN_EMAIL`.
+    pub(crate) fn channel_plans_with_mistakes(&self) -> Result<(Vec<ChannelPlan>, Vec<SettingsError>), SettingsError> {
+        let plans = channels::plan(self.file.channels.as_deref(), self.environment)?;
+        let mistakes = fallbacks::mistakes(&plans);
+        Ok((plans, mistakes))
+    }
+
+    /// What holds for the notices of all channels.
+    pub(crate) fn delivery(&self) -> DeliveryPlan {
+        DeliveryPlan::new(&self.file.delivery)
     }
 
     /// Where a setting of that profile is to be written.
@@ -256,6 +295,18 @@ impl<'a> Settings<'a> {
         let path = self.path.as_ref().map(|path| path.value.clone());
         let path = path.or_else(|| self.environment.user_file()).unwrap_or_else(|| self.environment.system_file());
         format!("under [portals.{profile}] in {}", path.display())
+    }
+}
+
+fn subscription(plan: &ChannelPlan, channel: Arc<dyn Notifier>) -> Subscription {
+    let usual = DeliveryPolicy::default();
+    let time_limit = plan.terms.time_limit.as_ref().map_or(usual.time_limit, |limit| limit.value);
+    Subscription {
+        channel,
+        readers: plan.readers(),
+        states: plan.states(),
+        policy: DeliveryPolicy { time_limit, ..usual },
+        fallback: plan.terms.fallback.as_ref().map(|fallback| fallback.value.clone()),
     }
 }
 

@@ -43,7 +43,8 @@ fn list(settings: &Settings<'_>) -> Result<Answer, Problem> {
 }
 
 async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
-    let channels = settings.resolve_channels(&arguments.channels, stdout_for(console.format)).await?;
+    let subscriptions = settings.resolve_subscriptions(&arguments.channels, stdout_for(console.format)).await?;
+    let channels: Vec<_> = subscriptions.into_iter().map(|subscription| subscription.channel).collect();
     settings.warnings().iter().for_each(|warning| console.warn(warning));
     for (name, result) in preflight_all(&channels, Duration::from_secs(10)).await {
         if let Err(error) = result {

@@ -1,6 +1,8 @@
 //! A channel on which people are told, before its secrets are fetched.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
+
+use notify::{Readers, State};
 
 use super::{Origin, SecretSource, Setting};
 
@@ -13,6 +15,19 @@ pub(crate) struct ChannelPlan {
     pub(crate) origin: Origin,
     /// What it needs.
     pub(crate) route: Route,
+    /// What it is told, and in which manner.
+    pub(crate) terms: Terms,
+}
+
+/// What a channel is told, and in which manner. The default is what channels of its type usually get.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// The states that it gets.
+    pub(crate) states: Option<Setting<BTreeSet<State>>>,
+    /// The channel, by name, that is told where this one cannot be.
+    pub(crate) fallback: Option<Setting<String>>,
+    /// The limit for all tries of one notice.
+    pub(crate) time_limit: Option<Setting<Duration>>,
 }
 
 /// How a channel reaches people.
@@ -91,5 +106,25 @@ impl ChannelPlan {
             Route::Slack { .. } => "slack",
             Route::Webhook(_) => "webhook",
         }
+    }
+
+    /// Who is behind it. A log has everything, as a machine does.
+    pub(crate) fn readers(&self) -> Readers {
+        match self.route {
+            Route::Stdout { .. } | Route::Webhook(_) => Readers::Machines,
+            Route::Email(_) | Route::Slack { .. } => Readers::People,
+        }
+    }
+
+    /// The states that it gets: those that were chosen, else those that channels of its type usually get.
+    pub(crate) fn states(&self) -> BTreeSet<State> {
+        let usual = || {
+            let mut states = self.readers().usual_states();
+            if matches!(self.route, Route::Stdout { .. }) {
+                states.remove(&State::Started); // whoever sees the output has started it
+            }
+            states
+        };
+        self.terms.states.as_ref().map_or_else(usual, |states| states.value.clone())
     }
 }

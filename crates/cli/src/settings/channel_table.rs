@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::{
     ChannelPlan, Route, Setting,
-    channel::{EmailPlan, MailServer, WebhookPlan},
+    channel::{EmailPlan, MailServer, Terms, WebhookPlan},
     mail_address::{HINT, is_mail_address, not_an_address},
     table::Table,
 };
@@ -29,8 +29,13 @@ pub(super) fn read_channel(name: String, mut table: Table<'_>) -> Option<Channel
         ChannelType::Slack => read_slack(&mut table),
         ChannelType::Webhook => read_webhook(&mut table),
     };
+    let terms = read_terms(&mut table);
     table.finish();
-    route.map(|route| ChannelPlan { name, origin, route })
+    route.map(|route| ChannelPlan { name, origin, route, terms })
+}
+
+fn read_terms(table: &mut Table<'_>) -> Terms {
+    Terms { states: table.states("states"), fallback: table.text("fallback"), time_limit: table.duration("time_limit") }
 }
 
 fn read_stdout(table: &mut Table<'_>) -> Option<Route> {

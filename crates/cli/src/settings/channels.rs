@@ -2,7 +2,7 @@
 
 use super::{
     ChannelPlan, Environment, Origin, Route, SecretSource, Setting, SettingsError,
-    channel::{EmailPlan, MailServer},
+    channel::{EmailPlan, MailServer, Terms},
     mail_address::{HINT, is_mail_address, not_an_address},
     nearest::hint_for,
 };
@@ -74,14 +74,14 @@ fn mail(
     let from = sender(environment)?;
     let server = MailServer::Whole(url);
     let route = Route::Email(EmailPlan { server, from, to, ca_file: None });
-    Ok(Some(ChannelPlan { name: "email".to_owned(), origin, route }))
+    Ok(Some(ChannelPlan { name: "email".to_owned(), origin, route, terms: Terms::default() }))
 }
 
 fn slack(environment: &Environment) -> Option<ChannelPlan> {
     let webhook_url = from_variable("SLACK_WEBHOOK_URL", environment)?;
     let origin = webhook_url.origin.clone();
     let route = Route::Slack { webhook_url };
-    Some(ChannelPlan { name: "slack".to_owned(), origin, route })
+    Some(ChannelPlan { name: "slack".to_owned(), origin, route, terms: Terms::default() })
 }
 
 fn from_variable(name: &str, environment: &Environment) -> Option<Setting<SecretSource>> {
@@ -91,7 +91,8 @@ fn from_variable(name: &str, environment: &Environment) -> Option<Setting<Secret
 }
 
 fn usual() -> ChannelPlan {
-    ChannelPlan { name: "stdout".to_owned(), origin: Origin::Default, route: Route::Stdout { to: None } }
+    let (origin, route) = (Origin::Default, Route::Stdout { to: None });
+    ChannelPlan { name: "stdout".to_owned(), origin, route, terms: Terms::default() }
 }
 
 /// A channel on standard output addresses the administrators, unless it says whom else.

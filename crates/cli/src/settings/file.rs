@@ -17,6 +17,7 @@ pub(super) struct FileSettings {
     pub(super) default_portal: Option<Setting<String>>,
     pub(super) portals: BTreeMap<String, Profile>,
     pub(super) run: RunTable,
+    pub(super) delivery: DeliveryTable,
     /// In the order of the file; `None` without any table `[notify.…]`.
     pub(super) channels: Option<Vec<ChannelPlan>>,
 }
@@ -44,6 +45,14 @@ pub(super) struct RunTable {
     pub(super) timeout: Option<Setting<Duration>>,
     pub(super) stall_timeout: Option<Setting<Duration>>,
     pub(super) recheck_after: Option<Setting<Duration>>,
+}
+
+/// The table `[delivery]`.
+#[derive(Debug, Default)]
+pub(super) struct DeliveryTable {
+    pub(super) give_up_after: Option<Setting<Duration>>,
+    pub(super) remind_first: Option<Setting<Duration>>,
+    pub(super) remind_every: Option<Setting<Duration>>,
 }
 
 /// The settings file that is in force: one that was named, or the first of the usual ones that exists.
@@ -88,6 +97,7 @@ fn read_root(mut root: Table<'_>) -> FileSettings {
         portals: portals.collect(),
         default_portal: root.text("default_portal"),
         run: root.table("run").map(read_run).unwrap_or_default(),
+        delivery: root.table("delivery").map(read_delivery).unwrap_or_default(),
         channels: read_channels(&mut root),
     };
     check_default(&root, &settings);
@@ -130,6 +140,16 @@ fn read_run(mut table: Table<'_>) -> RunTable {
     };
     table.finish();
     run
+}
+
+fn read_delivery(mut table: Table<'_>) -> DeliveryTable {
+    let delivery = DeliveryTable {
+        give_up_after: table.duration("give_up_after"),
+        remind_first: table.duration("remind_first"),
+        remind_every: table.duration("remind_every"),
+    };
+    table.finish();
+    delivery
 }
 
 /// A channel that cannot be read is left out; its mistakes are noted.

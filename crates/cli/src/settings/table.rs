@@ -1,8 +1,9 @@
 //! Tables of a settings file, read key by key; what is wrong is noted down, and what nobody asked for is an error.
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use clap::ValueEnum;
+use notify::State;
 use toml::{
     Spanned,
     de::{DeString, DeTable, DeValue},
@@ -74,6 +75,11 @@ impl<'d> Table<'d> {
     /// One of the words of `T`, in any case.
     pub(super) fn word<T: ValueEnum>(&mut self, key: &'static str) -> Option<Setting<T>> {
         self.read(key, |_, value| value::word(value))
+    }
+
+    /// The states that a channel gets, at least one.
+    pub(super) fn states(&mut self, key: &'static str) -> Option<Setting<BTreeSet<State>>> {
+        self.read(key, |_, value| value::states(value))
     }
 
     pub(super) fn path(&mut self, key: &'static str) -> Option<Setting<PathBuf>> {

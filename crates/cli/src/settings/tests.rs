@@ -9,6 +9,7 @@ mod sample;
 mod secret;
 mod storage;
 mod talk;
+mod terms;
 
 use std::path::PathBuf;
 

@@ -2,9 +2,10 @@
 //!
 //! No refusal repeats the value, since a secret may stand there by mistake.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use clap::ValueEnum;
+use notify::State;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Origin, SecretSource, SettingsError, document::Document, nearest::hint_for, secret::is_variable_name};
@@ -102,6 +103,16 @@ pub(super) fn texts(value: &DeValue<'_>) -> Read<Vec<String>> {
             Err(Refusal::new(format!("a text or a list of texts is expected, not {}", kind_of(value))))
         }
     }
+}
+
+/// States that a channel can choose; one, or several in a list.
+pub(super) fn states(value: &DeValue<'_>) -> Read<BTreeSet<State>> {
+    let known: Vec<&str> = State::ALL.into_iter().map(State::as_str).collect();
+    let state = |word: &String| {
+        let unknown = |_| Refusal::new("there is no such state").with_hint(hint_for(word, &known));
+        word.parse().map_err(unknown)
+    };
+    texts(value)?.iter().map(state).collect()
 }
 
 /// One of the words of `T`, in any case.

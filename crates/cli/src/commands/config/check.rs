@@ -100,8 +100,11 @@ impl Checked {
     }
 
     async fn channels(&mut self, settings: &mut Settings<'_>) {
-        match settings.channel_plans() {
-            Ok(plans) => {
+        match settings.channel_plans_with_mistakes() {
+            Ok((plans, mistakes)) => {
+                if !self.is_spoiled("notify") {
+                    self.mistakes.extend(mistakes); // else the channel may be there, and unreadable
+                }
                 for plan in &plans {
                     self.channel(plan, settings).await;
                 }

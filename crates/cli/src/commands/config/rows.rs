@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::{
     arguments::{LimitArguments, StorageArguments},
     settings::{
-        ChannelPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SecretSource, Setting, Settings,
-        SettingsError, WebhookPlan,
+        ChannelPlan, DeliveryPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SecretSource, Setting,
+        Settings, SettingsError, WebhookPlan,
     },
 };
 
@@ -38,6 +38,7 @@ pub(super) fn rows(settings: &Settings<'_>) -> Result<Vec<Row>, SettingsError> {
     let mut rows = Rows::default();
     rows.portal(&settings.portal_plan()?);
     rows.run(&run);
+    rows.delivery(&settings.delivery());
     settings.channel_plans()?.iter().for_each(|channel| rows.channel(channel));
     Ok(rows.0)
 }
@@ -80,6 +81,12 @@ impl Rows {
         self.duration("run.recheck_after", &plan.limits.recheck_after);
     }
 
+    fn delivery(&mut self, plan: &DeliveryPlan) {
+        self.duration("delivery.give_up_after", &plan.give_up_after);
+        self.duration("delivery.remind_first", &plan.remind_first);
+        self.duration("delivery.remind_every", &plan.remind_every);
+    }
+
     fn channel(&mut self, plan: &ChannelPlan) {
         let kind = plan.kind();
         self.add(&plan.setting("type"), kind.to_owned(), json!(kind), &plan.origin);
@@ -90,6 +97,17 @@ impl Rows {
             Route::Slack { webhook_url } => self.secret(&plan.setting("webhook_url"), webhook_url),
             Route::Webhook(webhook) => self.webhook(plan, webhook),
         }
+        self.terms(plan);
+    }
+
+    /// Of what nobody chose, `notify list` tells what it comes to.
+    fn terms(&mut self, plan: &ChannelPlan) {
+        if let Some(states) = &plan.terms.states {
+            let words: Vec<&str> = states.value.iter().map(|state| state.as_str()).collect();
+            self.add(&plan.setting("states"), words.join(", "), json!(words), &states.origin);
+        }
+        plan.terms.fallback.iter().for_each(|fallback| self.text(&plan.setting("fallback"), fallback));
+        plan.terms.time_limit.iter().for_each(|limit| self.duration(&plan.setting("time_limit"), limit));
     }
 
     fn email(&mut self, plan: &ChannelPlan, email: &EmailPlan) {

@@ -57,6 +57,12 @@ fn its_examples_are_sound_and_name_every_setting() {
         "webhook_url",
         "url",
         "secret",
+        "states",
+        "fallback",
+        "time_limit",
+        "give_up_after",
+        "remind_first",
+        "remind_every",
     ] {
         assert!(text.contains(&format!("{key} = ")), "{key}");
     }
@@ -80,6 +86,13 @@ fn its_examples_of_defaults_are_the_defaults() {
         [plan.connect_timeout.value, plan.request_timeout.value, plan.retry_for.value]
     };
     assert_eq!(client(&sample), client(&usual));
+    let kept = |settings: &crate::settings::Settings<'_>| {
+        let plan = settings.delivery();
+        [plan.give_up_after.value, plan.remind_first.value, plan.remind_every.value]
+    };
+    assert_eq!(kept(&sample), kept(&usual));
+    let console = |settings: &crate::settings::Settings<'_>| settings.channel_plans().unwrap()[0].states();
+    assert_eq!(console(&sample), console(&usual));
 }
 
 #[test]

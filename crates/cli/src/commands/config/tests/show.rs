@@ -14,32 +14,35 @@ async fn show_lists_each_value_with_its_origin_and_each_secret_by_its_place() {
         &variables,
         Form::Text,
         expect![[r#"
-        settings file: DIR/config.toml (--config)
-        portal.name             main                                     default
-        portal.host             https://env.example.com                  DOCSPACE_API_HOST
-        portal.api_key          (secret, from file DIR/key)  DIR/config.toml:4
-        portal.allow_http       false                                    default
-        portal.connect_timeout  10s                                      default
-        portal.request_timeout  1m 5s                                    default
-        portal.retry_for        2m                                       default
-        run.storage             documents                                default
-        run.folder              7                                        DIR/config.toml:8
-        run.dump                false                                    default
-        run.if_running          fail                                     default
-        run.timeout             6h                                       default
-        run.stall_timeout       30m                                      default
-        run.recheck_after       40s                                      default
-        notify.console.type     stdout                                   DIR/config.toml:9
-        notify.mail.type        email                                    DIR/config.toml:11
-        notify.mail.server      smtps://mail.example.com                 DIR/config.toml:13
-        notify.mail.user        backup@example.com                       DIR/config.toml:14
-        notify.mail.password    (secret, from env MAIL_PASSWORD)         DIR/config.toml:15
-        notify.mail.to          ann@example.com, bob@example.com         DIR/config.toml:16
-        notify.hook.type        webhook                                  DIR/config.toml:17
-        notify.hook.url         (secret, from command echo)              DIR/config.toml:19
-        notify.hook.allow_http  false                                    default
-        exit code 0
-    "#]],
+            settings file: DIR/config.toml (--config)
+            portal.name             main                                     default
+            portal.host             https://env.example.com                  DOCSPACE_API_HOST
+            portal.api_key          (secret, from file DIR/key)  DIR/config.toml:4
+            portal.allow_http       false                                    default
+            portal.connect_timeout  10s                                      default
+            portal.request_timeout  1m 5s                                    default
+            portal.retry_for        2m                                       default
+            run.storage             documents                                default
+            run.folder              7                                        DIR/config.toml:8
+            run.dump                false                                    default
+            run.if_running          fail                                     default
+            run.timeout             6h                                       default
+            run.stall_timeout       30m                                      default
+            run.recheck_after       40s                                      default
+            delivery.give_up_after  72h                                      default
+            delivery.remind_first   1h                                       default
+            delivery.remind_every   20h                                      default
+            notify.console.type     stdout                                   DIR/config.toml:9
+            notify.mail.type        email                                    DIR/config.toml:11
+            notify.mail.server      smtps://mail.example.com                 DIR/config.toml:13
+            notify.mail.user        backup@example.com                       DIR/config.toml:14
+            notify.mail.password    (secret, from env MAIL_PASSWORD)         DIR/config.toml:15
+            notify.mail.to          ann@example.com, bob@example.com         DIR/config.toml:16
+            notify.hook.type        webhook                                  DIR/config.toml:17
+            notify.hook.url         (secret, from command echo)              DIR/config.toml:19
+            notify.hook.allow_http  false                                    default
+            exit code 0
+        "#]],
     )
     .await;
 }
@@ -52,24 +55,27 @@ async fn show_without_any_setting_shows_what_is_missing_and_the_defaults() {
         &[("DOCSPACE_ADMIN_EMAIL", "a@example.com")],
         Form::Text,
         expect![[r#"
-        settings file: DIR/config.toml (--config)
-        portal.name             main           default
-        portal.host             (not set)      default
-        portal.api_key          (not set)      default
-        portal.allow_http       false          default
-        portal.connect_timeout  10s            default
-        portal.request_timeout  1m 5s          default
-        portal.retry_for        2m             default
-        run.storage             temporary      default
-        run.dump                false          default
-        run.if_running          fail           default
-        run.timeout             6h             default
-        run.stall_timeout       30m            default
-        run.recheck_after       40s            default
-        notify.stdout.type      stdout         default
-        notify.stdout.to        a@example.com  DOCSPACE_ADMIN_EMAIL
-        exit code 0
-    "#]],
+            settings file: DIR/config.toml (--config)
+            portal.name             main           default
+            portal.host             (not set)      default
+            portal.api_key          (not set)      default
+            portal.allow_http       false          default
+            portal.connect_timeout  10s            default
+            portal.request_timeout  1m 5s          default
+            portal.retry_for        2m             default
+            run.storage             temporary      default
+            run.dump                false          default
+            run.if_running          fail           default
+            run.timeout             6h             default
+            run.stall_timeout       30m            default
+            run.recheck_after       40s            default
+            delivery.give_up_after  72h            default
+            delivery.remind_first   1h             default
+            delivery.remind_every   20h            default
+            notify.stdout.type      stdout         default
+            notify.stdout.to        a@example.com  DOCSPACE_ADMIN_EMAIL
+            exit code 0
+        "#]],
     )
     .await;
 }
@@ -84,24 +90,27 @@ async fn show_speaks_markdown_and_json() {
         &variables,
         Form::Markdown,
         expect![[r#"
-        | Setting | Value | Origin |
-        |---|---|---|
-        | portal.name | main | default |
-        | portal.host | https://a.example.com | DIR/config.toml:2 |
-        | portal.api\_key | (secret, from env DOCSPACE\_API\_KEY) | DOCSPACE\_API\_KEY |
-        | portal.allow\_http | false | default |
-        | portal.connect\_timeout | 10s | default |
-        | portal.request\_timeout | 1m 5s | default |
-        | portal.retry\_for | 2m | default |
-        | run.storage | temporary | default |
-        | run.dump | false | default |
-        | run.if\_running | fail | default |
-        | run.timeout | 6h | default |
-        | run.stall\_timeout | 30m | default |
-        | run.recheck\_after | 40s | default |
-        | notify.stdout.type | stdout | default |
-        exit code 0
-    "#]],
+            | Setting | Value | Origin |
+            |---|---|---|
+            | portal.name | main | default |
+            | portal.host | https://a.example.com | DIR/config.toml:2 |
+            | portal.api\_key | (secret, from env DOCSPACE\_API\_KEY) | DOCSPACE\_API\_KEY |
+            | portal.allow\_http | false | default |
+            | portal.connect\_timeout | 10s | default |
+            | portal.request\_timeout | 1m 5s | default |
+            | portal.retry\_for | 2m | default |
+            | run.storage | temporary | default |
+            | run.dump | false | default |
+            | run.if\_running | fail | default |
+            | run.timeout | 6h | default |
+            | run.stall\_timeout | 30m | default |
+            | run.recheck\_after | 40s | default |
+            | delivery.give\_up\_after | 72h | default |
+            | delivery.remind\_first | 1h | default |
+            | delivery.remind\_every | 20h | default |
+            | notify.stdout.type | stdout | default |
+            exit code 0
+        "#]],
     )
     .await;
     let document = answer(settings, ConfigCommand::Show, &variables, Form::Document).await;
