@@ -9,7 +9,7 @@ use jiff::{
 
 /// The next times after `after` at which the schedule is due, in the portal's time zone, which is also that of the results.
 ///
-/// The portal looks every 15 minutes, so a backup begins up to that much later. A month that lacks the day is skipped. An hour
+/// For schedules of dumps it is not known which zone a portal takes; most likely UTC. The portal looks every 15 minutes, so a backup begins up to that much later. A month that lacks the day is skipped. An hour
 /// that a change to summer time leaves out is told as the moment after the change, and one that occurs twice as the first:
 /// see [`Hazard`](crate::Hazard). Fewer than `count` only where the calendar ends.
 ///

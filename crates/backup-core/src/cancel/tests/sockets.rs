@@ -6,7 +6,10 @@ use docspace_api::Scope;
 use mock_portal::{Answer, CancelPlan, Config, Fault, JobPlan, MockPortal, Operation, SlotJob};
 use tokio_util::sync::CancellationToken;
 
-use crate::{CancelLimits, CancelOrder, CancelOutcome, CancelReport, EventSender, cancel, fixture::client};
+use crate::{
+    CancelLimits, CancelOrder, CancelOutcome, CancelReport, Event, EventSender, cancel, events,
+    fixture::{client, id},
+};
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 
@@ -108,4 +111,33 @@ async fn a_portal_that_is_too_old_says_what_it_needs() {
     let report = run(&mock, Scope::Portal).await;
     let CancelOutcome::Refused(failure) = report.verdict.outcome else { panic!("{report:?}") };
     assert_eq!(failure.message, "cannot cancel the backup: the portal is too old: this needs DocSpace 3.7.1 or newer");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_happens_is_told_while_it_happens() {
+    let (mock, task) = busy(CancelPlan::Lost).await;
+    let (sender, mut events) = events();
+    cancel(&client(&mock), Scope::Portal, CancelLimits::default(), sender, CancellationToken::new()).await;
+    let mut told = Vec::new();
+    while let Some(event) = events.recv().await {
+        told.push(event);
+    }
+    let bound = Event::Bound { task: id(&task), joined: true };
+    assert_eq!(told[..2], [bound, Event::Missing(id(&task))], "{told:?}");
+    assert!(told[2..].iter().all(|event| matches!(event, Event::Progress { percent: 50.., .. })), "{told:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn stopping_ends_the_looking_and_the_cancel_stays_sent() {
+    let (mock, _) = busy(CancelPlan::Lost).await;
+    let stop = CancellationToken::new();
+    let stopper = stop.clone();
+    let on_missing = EventSender::new(move |event| {
+        if matches!(event, Event::Missing(_)) {
+            stopper.cancel();
+        }
+    });
+    let report = cancel(&client(&mock), Scope::Portal, CancelLimits::default(), on_missing, stop).await;
+    assert_eq!(report.verdict.outcome, CancelOutcome::Unknown(None));
+    assert_eq!(mock.calls_of(Operation::Cancel).len(), 1);
 }

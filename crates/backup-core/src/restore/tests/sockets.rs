@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use docspace_api::{NotifyUsers, Scope, TenantStatus};
+use docspace_api::{NotifyUsers, RestoreSource, Scope, StartRestore, StorageType, TenantStatus};
 use mock_portal::{Answer, Config, Credentials, Fault, JobPlan, MockPortal, Operation, Record, SlotJob, Vanish};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    EventSender, KeyFate, Limits, Outcome, Reason, RestoreCopy, RestoreOrder, RestoreReport, RestoreWish, Warning,
+    Event, EventSender, KeyFate, Limits, Outcome, Reason, RestoreCopy, RestoreOrder, RestoreReport, RestoreWish,
+    Warning, events,
     fixture::{OTHER, client, id},
     plan_restore, restore,
 };
@@ -111,9 +112,8 @@ async fn a_backup_that_runs_forbids_the_restore() {
 async fn an_id_of_the_other_kind_is_never_sent() {
     let (mock, copy) = mock().await;
     for (copy, scope) in [(&*copy, Scope::Server), (OTHER, Scope::Portal)] {
-        let source =
-            docspace_api::RestoreSource::Backup { id: id(copy), storage: docspace_api::StorageType::Documents };
-        let order = docspace_api::StartRestore { source, notify_users: NotifyUsers::No, scope };
+        let source = RestoreSource::Backup { id: id(copy), storage: StorageType::Documents };
+        let order = StartRestore { source, notify_users: NotifyUsers::No, scope };
         let report = run(&mock, RestoreOrder::Start(order)).await;
         assert_eq!(report.verdict.reason, Some(Reason::NoSuchTask(Some(id(copy)))));
     }
@@ -126,4 +126,23 @@ async fn a_portal_that_is_away_in_the_middle_loses_nothing() {
     mock.inject(Fault::on(Operation::RestoreProgress).answer(Answer::gateway(502)).nth(20).times(40));
     let report = put_back(&mock, &copy).await;
     assert_eq!(report.verdict.outcome, Outcome::Completed, "{report:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_happens_is_told_as_of_a_run() {
+    let (mock, copy) = mock().await;
+    mock.inject(Fault::on(Operation::RestoreProgress).status(403).nth(3));
+    let source = RestoreSource::Backup { id: id(&copy), storage: StorageType::Documents };
+    let order = StartRestore { source, notify_users: NotifyUsers::No, scope: Scope::Portal };
+    let (sender, mut events) = events();
+    let stop = CancellationToken::new();
+    restore(&client(&mock), RestoreOrder::Start(order), Limits::default(), sender, stop).await;
+    let mut told = Vec::new();
+    while let Some(event) = events.recv().await {
+        told.push(event);
+    }
+    assert!(matches!(told[..2], [Event::Starting { previous: None }, Event::Bound { joined: false, .. }]), "{told:?}");
+    let is_progress = |event: &&Event| matches!(event, Event::Progress { .. });
+    let others: Vec<&Event> = told[2..].iter().filter(|event| !is_progress(event)).collect();
+    assert!(matches!(others[..], [Event::LookFailed { .. }]), "{others:?}");
 }
