@@ -13,6 +13,7 @@ mod notify;
 mod restore;
 mod run;
 mod runs;
+mod schedule;
 mod since;
 mod start;
 mod status;
@@ -32,6 +33,10 @@ pub(crate) use notify::{NotifyCommand, TestArguments};
 pub(crate) use restore::RestoreArguments;
 pub(crate) use run::{IfRunningWord, RunArguments};
 pub(crate) use runs::RunsArguments;
+pub(crate) use schedule::{
+    RemoveArguments, ScheduleCommand, SetArguments, ShowArguments, TimesArguments, WeekdayWord, parse_hour, parse_keep,
+    parse_month_day,
+};
 pub(crate) use since::{Since, parse_since};
 pub(crate) use start::StartArguments;
 pub(crate) use status::StatusArguments;
@@ -81,6 +86,8 @@ pub(crate) enum Command {
     Delete(DeleteArguments),
     Folders(FoldersArguments),
     Restore(RestoreArguments),
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
     Runs(RunsArguments),
     #[command(subcommand)]
     Notify(NotifyCommand),

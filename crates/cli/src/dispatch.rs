@@ -78,6 +78,7 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Delete(typed) => commands::delete(typed, load()?, console).await,
         Command::Folders(typed) => commands::folders(typed, load()?, console).await,
         Command::Restore(typed) => commands::restore(typed, load()?, console).await,
+        Command::Schedule(typed) => commands::schedule(typed, load()?, console).await,
         Command::Runs(typed) => commands::runs(typed, environment),
         Command::Notify(typed) => commands::notify(typed, load()?, console).await,
         Command::Config(typed) => commands::config(typed, &arguments.global, environment).await,
@@ -97,6 +98,7 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         | Command::Delete(_)
         | Command::Folders(_)
         | Command::Restore(_)
+        | Command::Schedule(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)

@@ -20,9 +20,11 @@ mod overrides;
 mod portal;
 mod profile;
 mod run;
+mod schedule;
 mod secret;
 mod small_file;
 mod storage;
+mod storage_layer;
 mod table;
 mod talk;
 mod value;
@@ -34,6 +36,7 @@ pub(crate) use error::{SettingsError, SettingsErrorKind};
 pub(crate) use origin::{Origin, Setting};
 pub(crate) use portal::{PortalPlan, PortalSettings};
 pub(crate) use run::{LimitsPlan, RunPlan, RunSettings};
+pub(crate) use schedule::SchedulePlan;
 pub(crate) use secret::SecretSource;
 pub(crate) use storage::StoragePlan;
 pub(crate) use talk::{Talk, Volume};
@@ -41,13 +44,14 @@ pub(crate) use talk::{Talk, Volume};
 use std::{io::Write, path::PathBuf, sync::Arc};
 
 use backup_core::{IfRunning, Limits};
-use docspace_api::Scope;
+use docspace_api::{NewSchedule, Scope};
 use notify::{DeliveryPolicy, Notifier, Subscription};
 
 use crate::arguments::{
     DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RunArguments, StartArguments, StorageArguments,
+    TimesArguments,
 };
-use file::FileSettings;
+use file::{FileSettings, ScheduleTable};
 
 /// The commented settings file that `config init` writes.
 pub(crate) const SAMPLE: &str = include_str!("../config/default.toml");
@@ -160,12 +164,68 @@ impl<'a> Settings<'a> {
 
     /// Which kind of backup `wait`, `status` and `history` look at.
     pub(crate) fn resolve_scope(&self, typed: DumpArgument) -> Scope {
-        run::scope(typed, &self.file.run).value
+        run::scope(typed, self.file.run.dump.clone()).value
     }
 
     /// The folders that the file names for copies, in the form in which it does: hints where copies may lie, and no more.
     pub(crate) fn folders(&self) -> Vec<String> {
-        self.file.run.folder.iter().map(|folder| folder.value.clone()).collect()
+        let declared = self.file.portals.values().filter_map(|profile| profile.schedule.as_ref());
+        let places = std::iter::once(&self.file.run.place).chain(declared.map(|schedule| &schedule.place));
+        places.filter_map(|place| place.folder.as_ref()).map(|folder| folder.value.clone()).collect()
+    }
+
+    /// The portal's own schedule as flags and file describe it.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown, or a parameter is given twice.
+    pub(crate) fn schedule_plan(
+        &self,
+        times: &TimesArguments,
+        storage: &StorageArguments,
+    ) -> Result<SchedulePlan, SettingsError> {
+        let name = self.profile_name()?;
+        let hint = self.file_hint(&format!("{name}.schedule"));
+        SchedulePlan::new(times, storage, self.schedule_table(&name), &self.file.run, hint)
+    }
+
+    /// The schedule that the file declares for the portal; `None` where it declares none.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown, or storage, folder and parameters do not belong together.
+    pub(crate) fn declared_schedule(&self) -> Result<Option<NewSchedule>, SettingsError> {
+        self.declared_schedule_plan()?.map(|plan| plan.schedule()).transpose()
+    }
+
+    /// The same, each value with its origin.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown.
+    pub(crate) fn declared_schedule_plan(&self) -> Result<Option<SchedulePlan>, SettingsError> {
+        if self.schedule_table(&self.profile_name()?).is_none() {
+            return Ok(None);
+        }
+        self.schedule_plan(&TimesArguments::default(), &StorageArguments::default()).map(Some)
+    }
+
+    /// Which of the two schedules `schedule show` and `schedule remove` are about.
+    ///
+    /// # Errors
+    ///
+    /// When the profile is unknown.
+    pub(crate) fn resolve_schedule_scope(&self, typed: DumpArgument) -> Result<Scope, SettingsError> {
+        let storage = StorageArguments { dump: typed, ..StorageArguments::default() };
+        Ok(self.schedule_plan(&TimesArguments::default(), &storage)?.scope.value)
+    }
+
+    fn profile_name(&self) -> Result<String, SettingsError> {
+        Ok(profile::choose(self.global, self.environment, self.path.as_ref(), &self.file)?.value)
+    }
+
+    fn schedule_table(&self, profile: &str) -> Option<&ScheduleTable> {
+        self.file.portals.get(profile)?.schedule.as_ref()
     }
 
     /// The channels of those names, all of them if there is no name, with their secrets fetched and ready to be used;

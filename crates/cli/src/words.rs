@@ -3,7 +3,7 @@
 use std::{error::Error as _, time::Duration};
 
 use backup_core::Outcome;
-use docspace_api::{BackupTarget, JobKind, Scope, StorageType};
+use docspace_api::{BackupTarget, JobKind, Scope, StorageType, Weekday};
 use jiff::{Timestamp, Unit};
 use notify::NotifyError;
 
@@ -27,6 +27,22 @@ pub(crate) fn folder(target: &BackupTarget) -> Option<String> {
         BackupTarget::ThirdpartyDocuments { folder } => Some(folder.clone()),
         BackupTarget::DataStore | BackupTarget::Local { .. } | BackupTarget::ThirdPartyConsumer { .. } => None,
     }
+}
+
+/// The value of a storage's parameter, as anybody may read it.
+pub(crate) fn param(key: &str, value: &str) -> String {
+    if may_be_secret(key) { "(hidden)".to_owned() } else { value.to_owned() }
+}
+
+/// Whether a storage provider's parameter sounds like one that nobody should read.
+pub(crate) fn may_be_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["secret", "key", "token", "password", "credential"].iter().any(|word| key.contains(word))
+}
+
+/// A day of the week, as flags and files have it.
+pub(crate) fn weekday(day: Weekday) -> String {
+    format!("{day:?}")[..3].to_lowercase()
 }
 
 /// The kind of a job.

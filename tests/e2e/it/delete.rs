@@ -1,14 +1,17 @@
 //! `delete`: what somebody agreed to is gone, nothing else, and each backup is accounted for.
 
+mod endings;
+
+use std::time::Duration;
+
 use expect_test::{Expect, expect};
 use jiff::Timestamp;
-use mock_portal::{Answer, Config, Fault, MockPortal, Operation, Record, SlotJob, StorageType, Trouble};
+use mock_portal::{Config, Fault, MockPortal, Operation, Record, SlotJob, StorageType};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 use crate::{
     bad_input::{as_it_is, check as check_mistake},
-    rig::{Program, Signal, Terminal, portal},
+    rig::{Program, Terminal, portal},
 };
 
 const OLD: &str = "ffffffff-0c55-4f3b-9f38-4a4a0f0d7e11";
@@ -226,7 +229,7 @@ async fn without_a_terminal_nothing_is_done_unless_that_was_agreed_to() {
         Backup ID                             File             Storage    Created
         [ID]  acme_old.tar.gz  documents  [TIME]
         warning: files in documents are removed for good, not moved to the trash
-        error: this cannot be taken back and there is no terminal to ask on, so nothing was changed
+        error: this is done only if somebody agrees, and there is no terminal to ask on: nothing was changed
         hint: look at what it would do with --dry-run, then give --yes
     "#]]);
     let told = Program::of(&portal).stdin("y\n").run(&format!("delete {OLD} -o json")).await;
@@ -234,26 +237,18 @@ async fn without_a_terminal_nothing_is_done_unless_that_was_agreed_to() {
     assert_untouched(&portal);
 }
 
-/// Types that answer to the question; gives the exit code and what the screen showed.
-async fn answer(portal: &MockPortal, line: &str, keys: &str) -> (String, u32) {
-    let mut terminal = Terminal::start(&Program::of(portal), line);
-    terminal.shows("[y/N]").await;
-    terminal.types(keys);
-    terminal.finish().await
-}
-
 #[tokio::test]
 async fn somebody_at_a_terminal_is_asked() {
     let portal = with_backups().await;
     for keys in ["n\r", "\r", "\u{4}", "yes please\r"] {
-        let (screen, code) = answer(&portal, &format!("delete {OLD}"), keys).await;
+        let (screen, code) = Terminal::answer(&Program::of(&portal), &format!("delete {OLD}"), keys).await;
         assert_eq!(code, 1, "{keys:?}: {screen}");
         assert_untouched(&portal);
     }
-    let (screen, code) = answer(&portal, &format!("delete {OLD}"), "\u{3}").await;
+    let (screen, code) = Terminal::answer(&Program::of(&portal), &format!("delete {OLD}"), "\u{3}").await;
     assert_ne!(code, 0, "{screen}"); // The system ends it, for nothing is under way.
     assert_untouched(&portal);
-    let (screen, code) = answer(&portal, &format!("delete {OLD} --quiet"), "y\r").await;
+    let (screen, code) = Terminal::answer(&Program::of(&portal), &format!("delete {OLD} --quiet"), "y\r").await;
     assert_eq!(code, 0, "{screen}");
     assert_eq!(portal.deleted(), [OLD]);
 }
@@ -261,7 +256,7 @@ async fn somebody_at_a_terminal_is_asked() {
 #[tokio::test]
 async fn the_question_comes_with_what_it_is_about() {
     let portal = with_backups().await;
-    let (screen, code) = answer(&portal, "delete --all", "n\r").await;
+    let (screen, code) = Terminal::answer(&Program::of(&portal), "delete --all", "n\r").await;
     assert_eq!(code, 1, "{screen}");
     let (shown, after) = screen.split_once("[y/N]").unwrap();
     for part in [OLD, NEW, "acme_old.tar.gz", "documents", "2026-07-01T10:00:00Z", "Delete these 2 backups from http"] {
@@ -282,89 +277,4 @@ async fn at_a_hosted_portal_the_quota_is_spoken_of() {
     own.inject(Fault::on(Operation::Settings).always().hang());
     let told = Program::of(&own).run(&format!("delete {NEW} --dry-run")).await;
     told.exits(0).mentions("if this is a hosted portal");
-}
-
-#[tokio::test]
-async fn a_failure_stops_nothing_and_each_backup_is_accounted_for() {
-    let portal = with_backups().await;
-    portal.inject(Fault::on(Operation::DeleteBackup).times(1).answer(Answer::exception(
-        500,
-        "IOException",
-        "The disk is gone",
-    )));
-    let (document, rows) = results(&portal, "delete --all --yes", 1).await;
-    assert_eq!(rows, [["acme_new.tar.gz", "failed"], ["acme_old.tar.gz", "deleted"]]);
-    assert_eq!(document["error"]["code"], "not_all_deleted");
-    assert_eq!(document["backups"][0]["error"]["status"], 500);
-    assert_eq!(portal.deleted(), [OLD]);
-}
-
-#[tokio::test]
-async fn a_file_that_is_perhaps_left_is_told() {
-    let portal = with_backups().await;
-    let lost = Fault::on(Operation::DeleteBackup)
-        .answer(Answer::exception(500, "IOException", "The disk is gone"))
-        .after_effect();
-    portal.inject(lost);
-    Program::of(&portal).run(&format!("delete {OLD} --yes")).await.shows(expect![[r#"
-        $ docspace-backup delete [ID] --yes
-        exit code 1
-        --- stdout
-        0 of 1 backups deleted: http://127.0.0.1:[PORT]
-        Backup ID                             File             Storage    Created               Result
-        [ID]  acme_old.tar.gz  documents  [TIME]  no longer listed, but its file may be left: cannot delete the backup: status 500; the portal says: The disk is gone
-        --- stderr
-        warning: files in documents are removed for good, not moved to the trash
-        error: no longer listed, but its file may be left: cannot delete the backup: status 500; the portal says: The disk is gone
-        hint: look for the file where it was stored, for no list has it any more
-    "#]]);
-}
-
-#[tokio::test]
-async fn a_portal_that_only_says_so_is_not_believed() {
-    let portal = with_backups().await;
-    portal.inject(Fault::on(Operation::DeleteBackup).answer(Answer::json(200, r#"{"response":true}"#)));
-    let (document, rows) = results(&portal, &format!("delete {OLD} --yes"), 1).await;
-    assert_eq!(rows, [["acme_old.tar.gz", "still_listed"]]);
-    assert_eq!(document["error"]["code"], "still_listed");
-}
-
-#[tokio::test]
-async fn without_the_second_reading_it_is_done_and_not_proved() {
-    let portal = with_backups().await;
-    portal.inject(Fault::on(Operation::History).nth(2).always().answer(Answer::gateway(502)));
-    let (document, rows) = results(&portal, &format!("delete {OLD} --yes"), 3).await;
-    assert_eq!(rows, [["acme_old.tar.gz", "unconfirmed"]]);
-    assert_eq!(document["error"], Value::Null);
-}
-
-#[tokio::test]
-async fn where_nothing_can_be_deleted_the_reason_has_its_own_code() {
-    let portal = with_backups().await;
-    portal.inject(Fault::on(Operation::DeleteBackup).always().answer(Answer::exception(
-        403,
-        "SecurityException",
-        "Access denied",
-    )));
-    let (document, rows) = results(&portal, "delete --all --yes", 4).await;
-    assert_eq!(rows, [["acme_new.tar.gz", "failed"], ["acme_old.tar.gz", "failed"]]);
-    assert_eq!(document["error"]["code"], "forbidden");
-    portal.set_troubles([Trouble::Unpaid]);
-    Program::of(&portal).run("delete --all --yes").await.exits(13);
-    portal.set_troubles([Trouble::KeyRefused]);
-    Program::of(&portal).run("delete --all --yes").await.exits(4);
-    assert_eq!(portal.deleted(), [""; 0]);
-}
-
-#[tokio::test]
-async fn a_signal_ends_it_between_two_deletions() {
-    let portal = with_backups().await;
-    portal.inject(Fault::on(Operation::DeleteBackup).delay(Duration::from_secs(1)));
-    let run = Program::of(&portal).start("delete --all --yes -o json");
-    portal.wait_for_calls(Operation::DeleteBackup, 1).await;
-    run.signal(Signal::Interrupt).await;
-    let document = run.finish().await.exits(130).json();
-    let results = ["0", "1"].map(|index| document["backups"][index.parse::<usize>().unwrap()]["result"].clone());
-    assert_eq!(results, ["unconfirmed", "not_tried"]);
-    assert_eq!(portal.deleted(), [NEW]);
 }

@@ -25,6 +25,7 @@ mod refusals;
 mod report;
 mod restore;
 mod samples;
+mod schedule;
 mod secrecy;
 mod settings;
 mod streams;

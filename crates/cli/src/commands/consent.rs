@@ -89,7 +89,7 @@ fn declined() -> Problem {
 }
 
 fn nobody_to_ask(flags: &str) -> Problem {
-    let message = "this cannot be taken back and there is no terminal to ask on, so nothing was changed";
+    let message = "this is done only if somebody agrees, and there is no terminal to ask on: nothing was changed";
     Problem::new("consent_needed", ExitCode::Usage, message)
         .with_hint(format!("look at what it would do with --dry-run, then give {flags}"))
 }

@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
+use docspace_api::{BackupPeriod, BackupsStored, Hour};
+
 use super::{
     ChannelPlan, Environment, Origin, SecretSource, Setting, SettingsError, channel_table::read_channel,
-    document::Document, small_file::read_text, table::Table,
+    document::Document, small_file::read_text, storage_layer::StorageLayer, table::Table,
 };
-use crate::arguments::{GlobalArguments, IfRunningWord, StorageWord};
+use crate::arguments::{GlobalArguments, IfRunningWord, WeekdayWord, parse_hour, parse_keep, parse_month_day};
 
 /// The most a settings file may be long: 1 MiB.
 const LIMIT: u64 = 1024 * 1024;
@@ -32,14 +34,23 @@ pub(super) struct Profile {
     pub(super) connect_timeout: Option<Setting<Duration>>,
     pub(super) request_timeout: Option<Setting<Duration>>,
     pub(super) retry_for: Option<Setting<Duration>>,
+    pub(super) schedule: Option<ScheduleTable>,
+}
+
+/// A table `[portals.NAME.schedule]`.
+#[derive(Debug, Default)]
+pub(super) struct ScheduleTable {
+    pub(super) period: Option<Setting<BackupPeriod>>,
+    pub(super) hour: Option<Setting<Hour>>,
+    pub(super) keep: Option<Setting<BackupsStored>>,
+    pub(super) place: StorageLayer,
+    pub(super) dump: Option<Setting<bool>>,
 }
 
 /// The table `[run]`.
 #[derive(Debug, Default)]
 pub(super) struct RunTable {
-    pub(super) storage: Option<Setting<StorageWord>>,
-    pub(super) folder: Option<Setting<String>>,
-    pub(super) params: Vec<(String, Setting<String>)>,
+    pub(super) place: StorageLayer,
     pub(super) dump: Option<Setting<bool>>,
     pub(super) if_running: Option<Setting<IfRunningWord>>,
     pub(super) timeout: Option<Setting<Duration>>,
@@ -122,6 +133,7 @@ fn read_profile(mut table: Table<'_>) -> Profile {
         connect_timeout: table.duration("connect_timeout"),
         request_timeout: table.duration("request_timeout"),
         retry_for: table.duration("retry_for"),
+        schedule: table.table("schedule").map(read_schedule),
     };
     table.finish();
     profile
@@ -129,9 +141,7 @@ fn read_profile(mut table: Table<'_>) -> Profile {
 
 fn read_run(mut table: Table<'_>) -> RunTable {
     let run = RunTable {
-        storage: table.word("storage"),
-        folder: table.text_or_number("folder"),
-        params: table.pairs("params"),
+        place: read_place(&mut table),
         dump: table.boolean("dump"),
         if_running: table.word("if_running"),
         timeout: table.duration("timeout"),
@@ -150,6 +160,48 @@ fn read_delivery(mut table: Table<'_>) -> DeliveryTable {
     };
     table.finish();
     delivery
+}
+
+fn read_place(table: &mut Table<'_>) -> StorageLayer {
+    StorageLayer {
+        storage: table.word("storage"),
+        folder: table.text_or_number("folder"),
+        params: table.pairs("params").into_iter().collect(),
+    }
+}
+
+fn read_schedule(mut table: Table<'_>) -> ScheduleTable {
+    let schedule = ScheduleTable {
+        period: read_period(&mut table),
+        hour: table.parsed("at", parse_hour),
+        keep: table.parsed("keep", parse_keep),
+        place: read_place(&mut table),
+        dump: table.boolean("dump"),
+    };
+    table.finish();
+    schedule
+}
+
+const WHICH_DAYS: &str = r#"write daily = true, weekly = "mon" or monthly = 15"#;
+
+/// One of three keys.
+fn read_period(table: &mut Table<'_>) -> Option<Setting<BackupPeriod>> {
+    let daily = table.boolean("daily").filter(|daily| daily.value).map(|daily| daily.map(|_| BackupPeriod::EveryDay));
+    let weekly = table.word::<WeekdayWord>("weekly").map(|day| day.map(|day| BackupPeriod::EveryWeek(day.into())));
+    let monthly = table.parsed("monthly", parse_month_day).map(|day| day.map(BackupPeriod::EveryMonth));
+    let keys = [("daily", daily), ("weekly", weekly), ("monthly", monthly)];
+    let mut given = keys.into_iter().filter_map(|(key, period)| Some((key, period?)));
+    let Some((first, period)) = given.next() else {
+        let is_refused = ["daily", "weekly", "monthly"].iter().any(|key| table.is_refused(key));
+        if !is_refused {
+            table.refuse("daily", table.origin(), "nothing says on which days it runs", WHICH_DAYS);
+        }
+        return None;
+    };
+    for (key, other) in given {
+        table.refuse(key, &other.origin, &format!("contradicts {}", table.name_of(first)), "leave one of the two out");
+    }
+    Some(period)
 }
 
 /// A channel that cannot be read is left out; its mistakes are noted.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use backup_core::{IfRunning, Limits};
 use docspace_api::{Scope, StartBackup};
 
-use super::{Setting, SettingsError, StoragePlan, file::RunTable};
+use super::{Setting, SettingsError, StoragePlan, file::RunTable, storage_layer::StorageLayer};
 use crate::arguments::{DumpArgument, IfRunningWord, LimitArguments, StorageArguments};
 
 /// The job as the settings describe it, each value with its origin.
@@ -37,6 +37,7 @@ pub(crate) struct RunSettings {
 }
 
 impl RunPlan {
+    /// Flags over the file.
     pub(super) fn new(
         storage: &StorageArguments,
         if_running: Option<IfRunningWord>,
@@ -46,8 +47,8 @@ impl RunPlan {
         let flag = if_running.map(|word| Setting::flag("--if-running", word));
         let if_running = flag.or_else(|| file.if_running.clone());
         Ok(Self {
-            storage: StoragePlan::new(storage, file)?,
-            scope: scope(storage.dump, file),
+            storage: StoragePlan::of(StorageLayer::typed(storage)?.over(&file.place)),
+            scope: scope(storage.dump, file.dump.clone()),
             if_running: if_running.unwrap_or_else(|| Setting::by_default(IfRunningWord::Fail)),
             limits: LimitsPlan::new(limits, file),
         })
@@ -90,10 +91,10 @@ impl LimitsPlan {
     }
 }
 
-/// Which of the two kinds of backup is meant: `--dump`, else the file's `run.dump`.
-pub(super) fn scope(typed: DumpArgument, file: &RunTable) -> Setting<Scope> {
+/// Which of the two kinds of backup is meant: `--dump`, else what the file says.
+pub(super) fn scope(typed: DumpArgument, file: Option<Setting<bool>>) -> Setting<Scope> {
     let flag = typed.dump.map(|dump| Setting::flag("--dump", dump));
-    let dump = flag.or_else(|| file.dump.clone()).unwrap_or_else(|| Setting::by_default(false));
+    let dump = flag.or(file).unwrap_or_else(|| Setting::by_default(false));
     dump.map(|dump| match dump {
         true => Scope::Server,
         false => Scope::Portal,

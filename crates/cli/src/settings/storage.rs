@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use docspace_api::BackupTarget;
 
-use super::{Setting, SettingsError, file::RunTable, nearest::hint_for};
-use crate::arguments::{StorageArguments, StorageWord};
+use super::{Setting, SettingsError, nearest::hint_for, storage_layer::StorageLayer};
+use crate::arguments::StorageWord;
 
 /// The place as the settings describe it; [`target`](Self::target) tells whether it makes sense.
 #[derive(Debug)]
@@ -16,26 +16,10 @@ pub(crate) struct StoragePlan {
 }
 
 impl StoragePlan {
-    /// Flags over file. The file's folder and parameters belong to the file's storage: they are left aside where a flag
-    /// names another one.
-    ///
-    /// # Errors
-    ///
-    /// When `--param` gives one key twice.
-    pub(super) fn new(typed: &StorageArguments, file: &RunTable) -> Result<Self, SettingsError> {
-        let flag = typed.storage.map(|word| Setting::flag("--storage", word));
-        let file_applies = match (&flag, &file.storage) {
-            (Some(flag), Some(file)) => flag.value == file.value,
-            (Some(flag), None) => flag.value == usual_word(file.folder.is_some()),
-            (None, _) => true,
-        };
-        let file_folder = file.folder.clone().filter(|_| file_applies);
-        let folder = typed.folder.clone().map(|folder| Setting::flag("--folder", folder)).or(file_folder);
-        let word = flag.or_else(|| file.storage.clone());
-        let word = word.unwrap_or_else(|| Setting::by_default(usual_word(folder.is_some())));
-        let mut params: BTreeMap<_, _> = file.params.iter().filter(|_| file_applies).cloned().collect();
-        params.extend(typed_params(typed)?);
-        Ok(Self { word, folder, params })
+    /// The place that is left when all sources have been laid over each other.
+    pub(super) fn of(place: StorageLayer) -> Self {
+        let word = place.storage.clone().unwrap_or_else(|| Setting::by_default(place.usual_word()));
+        Self { word, folder: place.folder, params: place.params }
     }
 
     /// The target.
@@ -139,23 +123,4 @@ impl StoragePlan {
             Err(mistake.with_hint("a folder is given with --folder; parameters are for local and third-party-storage"))
         })
     }
-}
-
-fn usual_word(has_folder: bool) -> StorageWord {
-    match has_folder {
-        true => StorageWord::Documents,
-        false => StorageWord::Temporary,
-    }
-}
-
-fn typed_params(typed: &StorageArguments) -> Result<BTreeMap<String, Setting<String>>, SettingsError> {
-    let mut params = BTreeMap::new();
-    for param in &typed.params {
-        let setting = Setting::flag("--param", param.value.clone());
-        if params.insert(param.key.clone(), setting).is_some() {
-            let mistake = SettingsError::new(format!("param {}", param.key), "given twice");
-            return Err(mistake.at(&super::Origin::Flag("--param")).with_hint("leave out one of the two"));
-        }
-    }
-    Ok(params)
 }

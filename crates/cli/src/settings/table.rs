@@ -67,6 +67,15 @@ impl<'d> Table<'d> {
         self.read(key, |_, value| value::text_or_number(value))
     }
 
+    /// A text or a number that `parse` understands; what it says otherwise follows the name of the setting.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<Setting<T>> {
+        self.read(key, |_, value| value::parsed(value, parse))
+    }
+
     /// One text, or several in a list.
     pub(super) fn texts(&mut self, key: &'static str) -> Option<Setting<Vec<String>>> {
         self.read(key, |_, value| value::texts(value))

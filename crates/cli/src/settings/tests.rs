@@ -6,6 +6,7 @@ mod file;
 mod mistakes;
 mod portal;
 mod sample;
+mod schedule;
 mod secret;
 mod storage;
 mod talk;

@@ -92,6 +92,11 @@ pub(super) fn text_or_number(value: &DeValue<'_>) -> Read<String> {
     }
 }
 
+/// What `parse` makes of a text or a number.
+pub(super) fn parsed<T>(value: &DeValue<'_>, parse: impl FnOnce(&str) -> Result<T, String>) -> Read<T> {
+    parse(&text_or_number(value)?).map_err(Refusal::new)
+}
+
 pub(super) fn texts(value: &DeValue<'_>) -> Read<Vec<String>> {
     match value {
         DeValue::Array(list) if list.is_empty() => {

@@ -44,6 +44,14 @@ impl Terminal {
         Self { line, child, keyboard, screen, reader, secrets, _master: pair.master, _home: program.parts().2 }
     }
 
+    /// Starts the program so, types these keys when it asks whether to go on, and gives its end.
+    pub(crate) async fn answer(program: &Program, line: &str, keys: &str) -> (String, u32) {
+        let mut terminal = Self::start(program, line);
+        terminal.shows("[y/N]").await;
+        terminal.types(keys);
+        terminal.finish().await
+    }
+
     /// Waits until the text has been written.
     pub(crate) async fn shows(&mut self, text: &str) {
         until_written(&mut self.screen, text).await;

@@ -31,6 +31,7 @@ pub(super) async fn check(global: &GlobalArguments, environment: &Environment) -
     checked.file(&settings);
     if !checked.is_spoiled("portals") && !checked.is_spoiled("default_portal") {
         checked.portals(&mut settings).await;
+        checked.schedule(&settings);
     }
     if !checked.is_spoiled("run") {
         checked.run(&settings);
@@ -88,6 +89,14 @@ impl Checked {
             let found = settings.check_profile(plan).await;
             self.note(found.map(|()| format!("portal {}, which is not in force", plan.name.value)));
         }
+    }
+
+    /// Nothing is noted where none is declared.
+    fn schedule(&mut self, settings: &Settings<'_>) {
+        // A profile that is unknown has been noted with the portal.
+        let Ok(Some(plan)) = settings.declared_schedule_plan() else { return };
+        let found = plan.schedule();
+        self.note(found.map(|_| format!("schedule of the portal, storage {}", plan.storage.word.value)));
     }
 
     fn run(&mut self, settings: &Settings<'_>) {

@@ -2,16 +2,17 @@
 
 use std::{path::Path, time::Duration};
 
-use docspace_api::Scope;
+use docspace_api::{BackupPeriod, Scope};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::{
     arguments::{LimitArguments, StorageArguments},
     settings::{
-        ChannelPlan, DeliveryPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SecretSource, Setting,
-        Settings, SettingsError, WebhookPlan,
+        ChannelPlan, DeliveryPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SchedulePlan,
+        SecretSource, Setting, Settings, SettingsError, StoragePlan, WebhookPlan,
     },
+    words,
 };
 
 /// One setting.
@@ -37,6 +38,7 @@ pub(super) fn rows(settings: &Settings<'_>) -> Result<Vec<Row>, SettingsError> {
     let run = settings.run_plan(&StorageArguments::default(), None, &LimitArguments::default())?;
     let mut rows = Rows::default();
     rows.portal(&settings.portal_plan()?);
+    settings.declared_schedule_plan()?.iter().for_each(|schedule| rows.schedule(schedule));
     rows.run(&run);
     rows.delivery(&settings.delivery());
     settings.channel_plans()?.iter().for_each(|channel| rows.channel(channel));
@@ -66,14 +68,7 @@ impl Rows {
     }
 
     fn run(&mut self, plan: &RunPlan) {
-        self.text("run.storage", &plan.storage.word);
-        if let Some(folder) = &plan.storage.folder {
-            self.text("run.folder", folder);
-        }
-        for (key, param) in &plan.storage.params {
-            let name = format!("run.params.{key}");
-            if may_be_secret(key) { self.hidden(&name, &param.origin) } else { self.text(&name, param) }
-        }
+        self.place("run", &plan.storage);
         self.boolean("run.dump", &plan.scope.as_ref().map(|scope| *scope == Scope::Server));
         self.text("run.if_running", &plan.if_running);
         self.duration("run.timeout", &plan.limits.timeout);
@@ -85,6 +80,36 @@ impl Rows {
         self.duration("delivery.give_up_after", &plan.give_up_after);
         self.duration("delivery.remind_first", &plan.remind_first);
         self.duration("delivery.remind_every", &plan.remind_every);
+    }
+
+    fn schedule(&mut self, plan: &SchedulePlan) {
+        match plan.period.as_ref().map(Setting::as_ref) {
+            Some(Setting { value: BackupPeriod::EveryDay, origin }) => {
+                self.boolean("portal.schedule.daily", &Setting { value: true, origin });
+            }
+            Some(Setting { value: BackupPeriod::EveryWeek(day), origin }) => {
+                self.text("portal.schedule.weekly", &Setting { value: words::weekday(*day), origin });
+            }
+            Some(Setting { value: BackupPeriod::EveryMonth(day), origin }) => {
+                self.number("portal.schedule.monthly", Setting { value: day.get(), origin });
+            }
+            None => self.unset("portal.schedule.daily"),
+        }
+        self.number("portal.schedule.at", plan.hour.as_ref().map(|hour| hour.get()));
+        self.number("portal.schedule.keep", plan.keep.as_ref().map(|keep| keep.get()));
+        self.place("portal.schedule", &plan.storage);
+        self.boolean("portal.schedule.dump", &plan.scope.as_ref().map(|scope| *scope == Scope::Server));
+    }
+
+    fn place(&mut self, table: &str, plan: &StoragePlan) {
+        self.text(&format!("{table}.storage"), &plan.word);
+        if let Some(folder) = &plan.folder {
+            self.text(&format!("{table}.folder"), folder);
+        }
+        for (key, param) in &plan.params {
+            let name = format!("{table}.params.{key}");
+            if words::may_be_secret(key) { self.hidden(&name, &param.origin) } else { self.text(&name, param) }
+        }
     }
 
     fn channel(&mut self, plan: &ChannelPlan) {
@@ -146,6 +171,10 @@ impl Rows {
         self.add(name, setting.value.to_string(), json!(setting.value), &setting.origin);
     }
 
+    fn number(&mut self, name: &str, setting: Setting<u8>) {
+        self.add(name, setting.value.to_string(), json!(setting.value), &setting.origin);
+    }
+
     /// In seconds for programs.
     fn duration(&mut self, name: &str, setting: &Setting<Duration>) {
         let text =
@@ -176,10 +205,4 @@ impl Rows {
         let (name, origin) = (name.to_owned(), origin.clone());
         self.0.push(Row { name, text, value, secret_from: None, origin });
     }
-}
-
-/// Whether a storage provider's parameter sounds like one that nobody should read.
-fn may_be_secret(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    ["secret", "key", "token", "password", "credential"].iter().any(|word| key.contains(word))
 }

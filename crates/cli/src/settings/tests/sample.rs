@@ -2,7 +2,7 @@
 
 use super::{SECRET, settings};
 use crate::{
-    arguments::{GlobalArguments, LimitArguments, StorageArguments},
+    arguments::{GlobalArguments, LimitArguments, StorageArguments, TimesArguments},
     settings::{Environment, SAMPLE},
 };
 
@@ -47,6 +47,11 @@ fn its_examples_are_sound_and_name_every_setting() {
         "timeout",
         "stall_timeout",
         "recheck_after",
+        "daily",
+        "weekly",
+        "monthly",
+        "at",
+        "keep",
         "type",
         "to",
         "server",
@@ -93,6 +98,11 @@ fn its_examples_of_defaults_are_the_defaults() {
     assert_eq!(kept(&sample), kept(&usual));
     let console = |settings: &crate::settings::Settings<'_>| settings.channel_plans().unwrap()[0].states();
     assert_eq!(console(&sample), console(&usual));
+    let times = |settings: &crate::settings::Settings<'_>| {
+        let plan = settings.schedule_plan(&TimesArguments::default(), &StorageArguments::default()).unwrap();
+        (plan.hour.value, plan.keep.value)
+    };
+    assert_eq!(times(&sample), times(&usual));
 }
 
 #[test]

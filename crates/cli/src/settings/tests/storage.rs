@@ -26,6 +26,7 @@ fn check(run: &str, line: &str, expected: Expect) {
         | Command::Delete(_)
         | Command::Folders(_)
         | Command::Restore(_)
+        | Command::Schedule(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)
