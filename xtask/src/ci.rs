@@ -1,13 +1,11 @@
 //! The gate: every check that a change has to pass, in the order in which a failure is cheapest to find.
 
 use std::fmt;
-use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
-
 use crate::cargo;
+use crate::features;
 use crate::talk;
 use crate::trouble::Trouble;
 
@@ -37,17 +35,17 @@ impl fmt::Display for Step {
 
 /// Runs the gate and stops at the first step that fails; the exit code is that of the step.
 pub(crate) fn run() -> Result<ExitCode, Trouble> {
-    pass_all(&steps(&channels()?), perform)
+    pass_all(&steps(&features::of_notify()?), perform)
 }
 
-/// All steps; `channels` are the features of `notify` that have to build alone.
-fn steps(channels: &[String]) -> Vec<Step> {
+/// All steps; `alone` are the features of `notify` that have to build so.
+fn steps(alone: &[String]) -> Vec<Step> {
     let mut steps = vec![
         Step::new("fmt --all --check"),
         Step::new(format!("clippy --workspace --all-targets --all-features -- {WARNINGS_ARE_ERRORS}")),
         Step::new(notify_with("")),
     ];
-    steps.extend(channels.iter().map(|channel| Step::new(notify_with(&format!(" --features {channel}")))));
+    steps.extend(alone.iter().map(|feature| Step::new(notify_with(&format!(" --features {feature}")))));
     steps.extend([
         Step {
             arguments: "doc --workspace --all-features --no-deps".to_owned(),
@@ -63,25 +61,6 @@ fn steps(channels: &[String]) -> Vec<Step> {
 
 fn notify_with(features: &str) -> String {
     format!("clippy --package notify --no-default-features{features} -- {WARNINGS_ARE_ERRORS}")
-}
-
-/// The part of a manifest that names the features that are on by default.
-#[derive(Deserialize)]
-struct Manifest {
-    features: Features,
-}
-
-#[derive(Deserialize)]
-struct Features {
-    default: Vec<String>,
-}
-
-/// The channels of `notify`, as its manifest lists them: a new one is checked alone without anybody's thinking of it.
-fn channels() -> Result<Vec<String>, Trouble> {
-    let path = cargo::root().join("crates/notify/Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(Trouble::with(format!("cannot read {}", path.display())))?;
-    let manifest: Manifest = toml::from_str(&text).map_err(Trouble::with("the manifest of notify"))?;
-    Ok(manifest.features.default)
 }
 
 /// The last word is that of the last step: the tests' own summary.
@@ -141,12 +120,6 @@ mod tests {
             cargo xtask test -- --skip chaos::
         "#]]
         .assert_eq(&shown);
-    }
-
-    #[test]
-    fn every_channel_of_notify_is_checked_alone() {
-        let channels = channels().unwrap();
-        assert!(channels.contains(&"email".to_owned()), "{channels:?}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod chaos;
 mod ci;
 mod demo;
 mod environment;
+mod features;
 mod fuzz;
 mod generate;
 mod mock_portal;

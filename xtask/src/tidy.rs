@@ -10,6 +10,7 @@ mod manifests;
 mod names;
 mod tags;
 mod tree;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ fn findings(tree: &Tree) -> Vec<Finding> {
         names::check(&tree.files),
         tags::check(&tree.files),
         length::check(&tree.files),
+        weights::check(&tree.files, &tree.weights),
     ]
     .concat()
 }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use crate::cargo;
 use crate::trouble::Trouble;
 
+use super::weights::{self, Weight};
+
 /// Where the texts are that we write.
 const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];
 
@@ -22,6 +24,8 @@ pub(crate) struct Tree {
     pub(crate) root: Vec<String>,
     /// `Cargo.lock`, with the packages for every system.
     pub(crate) lockfile: String,
+    /// How many crates each feature of `notify` draws in.
+    pub(crate) weights: Vec<Weight>,
 }
 
 /// A package, as `cargo metadata` describes it.
@@ -93,6 +97,7 @@ impl Tree {
             files: files()?,
             root: names(cargo::root())?,
             lockfile: text(&cargo::root().join("Cargo.lock"))?,
+            weights: weights::weigh()?,
         })
     }
 }
