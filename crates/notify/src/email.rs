@@ -45,12 +45,59 @@ impl EmailSettings {
 /// Sends the notice as a mail with a text and an HTML part, each complete.
 ///
 /// Every try opens a connection of its own. Messages of one [`incident`](Notice::incident), and else of one
-/// [`thread`](Notice::thread), refer to a common root, so mail programs show them together; [`Notice::key`] makes the `Message-ID`, so a repeat is recognised.
+/// [`thread`](Notice::thread), refer to a common root, so mail programs show them together; [`Notice::key`] makes the
+/// `Message-ID`, so a repeat is recognised.
 ///
 /// A refused recipient does not stop the others. Refused for now (4xx): the error is
 /// [`Transient`](NotifyErrorKind::Transient), and the next try of the same notice goes only to those who have not got
 /// it. Refused for good (5xx): the error is [`PartlyDelivered`](NotifyErrorKind::PartlyDelivered) if others got it.
 /// Either way the message names who was refused.
+///
+/// ```no_run
+/// use std::sync::Arc;
+///
+/// use notify::{
+///     DeliveryPolicy, EmailNotifier, EmailSettings, Fact, Notice, Notifier, NotifyErrorKind, Severity, SmtpServer,
+///     State, deliver_all,
+/// };
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let settings = EmailSettings {
+///     server: SmtpServer::from_url("smtp://backup:secret@mail.example.com:587?tls=required")?,
+///     from: "Backup <backup@example.com>".into(),
+///     to: vec!["admin@example.com".into(), "Second Admin <second@example.com>".into()],
+///     ca_pem: None,
+///     timeout: EmailSettings::TIMEOUT,
+/// };
+/// let channel: Arc<dyn Notifier> = Arc::new(EmailNotifier::new("email", settings)?);
+/// channel.preflight().await?; // the server is there, the connection secured, the login accepted
+///
+/// let notice = Notice {
+///     id: "0198f2c4".into(),
+///     thread: Some("portal.example.com".into()),
+///     incident: None,
+///     severity: Severity::Error,
+///     state: State::Failed,
+///     outcome: Some("failed".into()),
+///     subject: "portal.example.com: backup failed".into(),
+///     message: "The portal ran out of disk space.".into(),
+///     facts: vec![Fact::new("Started", "2026-07-29 10:15 UTC")],
+///     next_step: Some("Free some space, then start the backup again.".into()),
+///     link: Some("https://portal.example.com/portal-settings/backup".into()),
+///     exit_code: Some(1),
+///     at: jiff::Timestamp::now(),
+/// };
+/// for delivery in deliver_all(&[channel], &notice, &DeliveryPolicy::default()).await {
+///     match &delivery.result {
+///         Ok(()) => println!("all have it"),
+///         Err(error) if error.kind() == NotifyErrorKind::PartlyDelivered => println!("some have it: {error}"),
+///         Err(error) => println!("{error} ({} tries)", delivery.attempts),
+///     }
+/// }
+/// # Ok::<(), notify::NotifyError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct EmailNotifier {
     name: String,

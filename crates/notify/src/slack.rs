@@ -33,6 +33,44 @@ pub struct SlackSettings {
 /// gives no message id back, so there are neither threads nor a protection from a repeat after a time-out.
 ///
 /// No word of a notice can mention anybody: `<!channel>` arrives as these characters.
+///
+/// ```no_run
+/// use std::sync::Arc;
+///
+/// use notify::{
+///     DeliveryPolicy, Fact, HttpSettings, Notice, Notifier, Severity, SlackNotifier, SlackSettings, State, deliver_all,
+/// };
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let settings = SlackSettings {
+///     url: "https://hooks.slack.com/services/T0/B0/secret".into(),
+///     http: HttpSettings::default(),
+/// };
+/// let channel: Arc<dyn Notifier> = Arc::new(SlackNotifier::new("slack", settings)?);
+/// channel.preflight().await?; // Slack can be reached
+///
+/// let notice = Notice {
+///     id: "0198f2c4".into(),
+///     thread: None, // a webhook has none; SlackBotNotifier does
+///     incident: None,
+///     severity: Severity::Warning,
+///     state: State::Warning,
+///     outcome: Some("completed_with_warnings".into()),
+///     subject: "portal.example.com: backup incomplete".into(),
+///     message: "The portal left out two files.".into(),
+///     facts: vec![Fact::new("Backup", "acme_2026-07-29.tar.gz"), Fact::new("Duration", "1 min 11 s")],
+///     next_step: Some("Look into the files that are named on the portal.".into()),
+///     link: Some("https://portal.example.com/portal-settings/backup".into()),
+///     exit_code: Some(3),
+///     at: jiff::Timestamp::now(),
+/// };
+/// for delivery in deliver_all(&[channel], &notice, &DeliveryPolicy::default()).await {
+///     println!("{}: {} after {} tries", delivery.name, delivery.status(), delivery.attempts);
+/// }
+/// # Ok::<(), notify::NotifyError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct SlackNotifier {
     endpoint: Endpoint,

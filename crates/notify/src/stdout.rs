@@ -37,6 +37,41 @@ pub struct StdoutSettings {
 ///
 /// Next step: Download it within 24 hours.
 /// ```
+///
+/// That is what this one writes:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use notify::{
+///     DeliveryPolicy, Fact, Notice, Notifier, Severity, State, StdoutNotifier, StdoutSettings, deliver_all,
+/// };
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let settings = StdoutSettings { to: Some("admin@example.com".into()) };
+/// let channel: Arc<dyn Notifier> = Arc::new(StdoutNotifier::new("stdout", settings)?);
+///
+/// let notice = Notice {
+///     id: "0198f2c4".into(),
+///     thread: None, // a terminal has none
+///     incident: None,
+///     severity: Severity::Success,
+///     state: State::Completed,
+///     outcome: Some("completed".into()),
+///     subject: "portal.example.com: backup completed".into(),
+///     message: "The backup is on the portal.".into(),
+///     facts: vec![Fact::new("Backup ID", "7f0c7d0e"), Fact::new("Duration", "1 min 11 s")],
+///     next_step: Some("Download it within 24 hours.".into()),
+///     link: None,
+///     exit_code: Some(0),
+///     at: jiff::Timestamp::now(),
+/// };
+/// let deliveries = deliver_all(&[channel], &notice, &DeliveryPolicy::default()).await;
+/// assert_eq!(deliveries[0].status(), "delivered");
+/// # Ok::<(), notify::NotifyError>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct StdoutNotifier {
     name: String,
     to: String,

@@ -46,6 +46,46 @@ pub struct WebhookSettings {
 /// Delivered is any 2xx. 408, 425, 429 and 5xx are tried again, `Retry-After` obeyed; every other status is final, and
 /// a redirect is not followed. An error gives the status, and the body only if that is one word: a longer one may quote
 /// the address.
+///
+/// ```no_run
+/// use std::sync::Arc;
+///
+/// use notify::{
+///     DeliveryPolicy, Fact, HttpSettings, Notice, Notifier, Severity, State, WebhookNotifier, WebhookSettings,
+///     deliver_all,
+/// };
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let settings = WebhookSettings {
+///     url: "https://tickets.example.com/hooks/backup".into(),
+///     secret: Some("whsec_c2lnbmluZy1zZWNyZXQtb2YtdGVzdHM=".into()),
+///     http: HttpSettings::default(),
+/// };
+/// let channel: Arc<dyn Notifier> = Arc::new(WebhookNotifier::new("tickets", settings)?);
+/// channel.preflight().await?; // the host can be reached
+///
+/// let notice = Notice {
+///     id: "0198f2c4".into(),
+///     thread: Some("portal.example.com".into()),
+///     incident: None,
+///     severity: Severity::Error,
+///     state: State::Failed,
+///     outcome: Some("failed".into()),
+///     subject: "portal.example.com: backup failed".into(),
+///     message: "The portal ran out of disk space.".into(),
+///     facts: vec![Fact::new("Started", "2026-07-29 10:15 UTC")],
+///     next_step: Some("Free some space, then start the backup again.".into()),
+///     link: Some("https://portal.example.com/portal-settings/backup".into()),
+///     exit_code: Some(1),
+///     at: "2026-07-29T10:17:02Z".parse()?,
+/// };
+/// for delivery in deliver_all(&[channel], &notice, &DeliveryPolicy::default()).await {
+///     println!("{} of {}: {}", notice.key(), delivery.name, delivery.status()); // 0198f2c4_failed is the webhook-id
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct WebhookNotifier {
     endpoint: Endpoint,
