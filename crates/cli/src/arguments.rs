@@ -1,5 +1,6 @@
 //! What was typed: the command line, before anything is looked up or compared with other settings.
 
+mod cancel;
 mod config;
 mod consent;
 mod delete;
@@ -20,6 +21,7 @@ mod status;
 mod storage;
 mod wait;
 
+pub(crate) use cancel::CancelArguments;
 pub(crate) use config::{ConfigCommand, InitArguments};
 pub(crate) use consent::ConsentArguments;
 pub(crate) use delete::DeleteArguments;
@@ -82,6 +84,7 @@ pub(crate) enum Command {
     Start(StartArguments),
     Wait(WaitArguments),
     Status(StatusArguments),
+    Cancel(CancelArguments),
     History(HistoryArguments),
     Delete(DeleteArguments),
     Folders(FoldersArguments),

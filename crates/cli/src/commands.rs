@@ -2,6 +2,7 @@
 
 mod audience;
 mod backup;
+mod cancel;
 mod carry_out;
 mod config;
 mod consent;
@@ -20,6 +21,7 @@ mod status;
 mod tools;
 
 pub(crate) use backup::{run, start, wait};
+pub(crate) use cancel::cancel;
 pub(crate) use config::config;
 #[cfg(any(test, fuzzing))]
 pub(crate) use config::show as show_config;

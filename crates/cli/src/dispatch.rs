@@ -74,6 +74,7 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Start(typed) => commands::start(typed, load()?, console).await,
         Command::Wait(typed) => commands::wait(typed, load()?, console).await,
         Command::Status(typed) => commands::status(typed, load()?, console).await,
+        Command::Cancel(typed) => commands::cancel(typed, load()?, console).await,
         Command::History(typed) => commands::history(typed, load()?, console).await,
         Command::Delete(typed) => commands::delete(typed, load()?, console).await,
         Command::Folders(typed) => commands::folders(typed, load()?, console).await,
@@ -94,6 +95,7 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         Command::Wait(_) => Account::of_mistake(Purpose::Wait, problem).answer(),
         Command::Start(_) => Account::of_mistake(Purpose::Start, problem).answer(),
         Command::Status(_)
+        | Command::Cancel(_)
         | Command::History(_)
         | Command::Delete(_)
         | Command::Folders(_)

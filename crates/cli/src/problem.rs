@@ -91,7 +91,7 @@ fn of_reason(reason: &Reason, verdict: &Verdict) -> Problem {
             let message = format!("nothing moves any more: the backup stopped at {percent} %");
             Problem::new("stalled", ExitCode::StillRunning, message).with_hint(format!(
                 "its worker is perhaps dead, and then it blocks new backups for up to 24 hours: look at the server, \
-                 cancel it at the portal, or wait on with `docspace-backup wait {id}`"
+                 cancel it with `docspace-backup cancel {id}`, or wait on with `docspace-backup wait {id}`"
             ))
         }
         Reason::TimedOut if verdict.outcome == Outcome::Busy => {

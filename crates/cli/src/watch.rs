@@ -31,12 +31,14 @@ pub(crate) enum Work {
     Backup,
     /// A copy is put back.
     Restore,
+    /// A backup is ended on purpose.
+    Cancel,
 }
 
 impl Work {
     fn noun(self) -> &'static str {
         match self {
-            Self::Backup => "backup",
+            Self::Backup | Self::Cancel => "backup",
             Self::Restore => "restore",
         }
     }

@@ -4,12 +4,13 @@ use expect_test::expect_file;
 
 use crate::rig::Program;
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "",
     "run",
     "start",
     "wait",
     "status",
+    "cancel",
     "history",
     "delete",
     "folders",

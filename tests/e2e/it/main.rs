@@ -7,6 +7,7 @@ mod api_key;
 mod bad_channel;
 mod bad_file;
 mod bad_input;
+mod cancel;
 mod channels;
 mod chaos;
 mod delete;

@@ -136,7 +136,7 @@ fn each_reason_has_its_code_exit_and_hint() {
         11  busy: another job holds the portal: 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11
             hint: try again when it is over, or take it for yours with --if-running join; `run --if-running wait` waits for its end
         8   stalled: nothing moves any more: the backup stopped at 40 %
-            hint: its worker is perhaps dead, and then it blocks new backups for up to 24 hours: look at the server, cancel it at the portal, or wait on with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`
+            hint: its worker is perhaps dead, and then it blocks new backups for up to 24 hours: look at the server, cancel it with `docspace-backup cancel 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`, or wait on with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`
         8   timed_out: the time to wait is over
             hint: the backup goes on at the portal; take it up again with `docspace-backup wait 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`
         11  busy: the time to wait is over, and another job still holds the portal

@@ -36,6 +36,7 @@ impl Bar {
 
     fn progress(&mut self, percent: u8) {
         let (template, message) = match (self.work, percent) {
+            (Work::Cancel, _) => (WITHOUT_ESTIMATE, "waiting for the backup to stop"),
             (_, 0) => (WITHOUT_ESTIMATE, "waiting for the portal to begin"),
             (Work::Backup, 1..UPLOADING) => (WITH_ESTIMATE, "backing up"),
             (Work::Backup, UPLOADING..) => (WITHOUT_ESTIMATE, "saving the copy"),

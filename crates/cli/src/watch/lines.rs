@@ -87,8 +87,12 @@ pub(super) fn sentence(work: Work, event: &Event) -> String {
         Event::StartInDoubt(failure) => {
             format!("{}: looking whether the {noun} began all the same", one_line(&failure.message))
         }
+        Event::Bound { task, .. } if work == Work::Cancel => format!("cancelling backup {task}"),
         Event::Bound { task, joined: false } => format!("{noun} {task} started"),
         Event::Bound { task, joined: true } => format!("following {noun} {task}"),
+        Event::Missing(task) if work == Work::Cancel => {
+            format!("backup {task} has left the portal's slot: looking whether it comes back")
+        }
         Event::Missing(task) if work == Work::Restore => format!("restore {task} is not in the portal's slot"),
         Event::Missing(task) => format!("backup {task} is not in the portal's slot: looking for it in the history"),
         Event::Confirming(task) => format!("backup {task} is over: looking for its copy in the history"),

@@ -37,6 +37,7 @@ fn a_directory_gets_a_page_for_each_command() {
         DIR/docspace-backup-start.1
         DIR/docspace-backup-wait.1
         DIR/docspace-backup-status.1
+        DIR/docspace-backup-cancel.1
         DIR/docspace-backup-history.1
         DIR/docspace-backup-delete.1
         DIR/docspace-backup-folders.1

@@ -22,6 +22,7 @@ fn check(run: &str, line: &str, expected: Expect) {
             format!("{:?} {:?}\n", settings.resolve_limits(&typed.limits), settings.resolve_scope(typed.dump))
         }
         Command::Status(_)
+        | Command::Cancel(_)
         | Command::History(_)
         | Command::Delete(_)
         | Command::Folders(_)
