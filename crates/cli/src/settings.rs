@@ -2,7 +2,6 @@
 
 mod certificates;
 mod channel;
-mod channel_table;
 mod channels;
 mod delivery;
 mod document;
@@ -14,7 +13,6 @@ mod file;
 pub(crate) mod fuzzing;
 mod mail_address;
 mod nearest;
-mod notifiers;
 mod origin;
 mod overrides;
 mod portal;
@@ -29,7 +27,7 @@ mod table;
 mod talk;
 mod value;
 
-pub(crate) use channel::{ChannelPlan, EmailPlan, MailServer, Route, WebhookPlan};
+pub(crate) use channel::{ChannelPlan, Route, Shown};
 pub(crate) use delivery::DeliveryPlan;
 pub(crate) use environment::Environment;
 pub(crate) use error::{SettingsError, SettingsErrorKind};
@@ -239,12 +237,8 @@ impl<'a> Settings<'a> {
         names: &[String],
         stdout: fn() -> Box<dyn Write + Send>,
     ) -> Result<Vec<Arc<dyn Notifier>>, SettingsError> {
-        let plans = channels::select(self.channel_plans()?, names)?;
-        let mut channels = Vec::with_capacity(plans.len());
-        for plan in &plans {
-            channels.push(self.build_channel(plan, stdout).await?);
-        }
-        Ok(channels)
+        let subscriptions = self.resolve_subscriptions(names, stdout).await?;
+        Ok(subscriptions.into_iter().map(|subscription| subscription.channel).collect())
     }
 
     /// The same, each with what it gets and in which manner.
@@ -258,25 +252,26 @@ impl<'a> Settings<'a> {
         stdout: fn() -> Box<dyn Write + Send>,
     ) -> Result<Vec<Subscription>, SettingsError> {
         let plans = channels::select(self.channel_plans()?, names)?;
-        let mut subscriptions = Vec::with_capacity(plans.len());
+        let (mut subscriptions, mut mistakes) = (Vec::with_capacity(plans.len()), Vec::new());
         for plan in &plans {
-            let channel = self.build_channel(plan, stdout).await?;
-            subscriptions.push(subscription(plan, channel));
+            let channel = self.build_channel(plan, stdout, &mut mistakes).await;
+            subscriptions.extend(channel.map(|channel| subscription(plan, channel)));
+            if !mistakes.is_empty() {
+                return Err(mistakes.swap_remove(0));
+            }
         }
         Ok(subscriptions)
     }
 
-    /// One channel, with its secrets fetched.
-    ///
-    /// # Errors
-    ///
-    /// The first of its settings that is missing or cannot be used.
+    /// One channel, with its secrets fetched; adds to `mistakes` all of its settings that are missing or cannot be used.
+    /// `None` where there is such a one.
     pub(crate) async fn build_channel(
         &mut self,
         plan: &ChannelPlan,
         stdout: fn() -> Box<dyn Write + Send>,
-    ) -> Result<Arc<dyn Notifier>, SettingsError> {
-        notifiers::build(plan, stdout, self.environment, &mut self.warnings).await
+        mistakes: &mut Vec<SettingsError>,
+    ) -> Option<Arc<dyn Notifier>> {
+        plan.build(stdout, self.environment, &mut self.warnings, mistakes).await
     }
 
     /// The portal as the settings describe it; no secret is fetched.

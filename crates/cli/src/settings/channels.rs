@@ -2,7 +2,7 @@
 
 use super::{
     ChannelPlan, Environment, Origin, Route, SecretSource, Setting, SettingsError,
-    channel::{EmailPlan, MailServer, Terms},
+    channel::{AddressPlan, EmailPlan, MailServer, Recipients, SlackPlan, Terms},
     mail_address::{HINT, is_mail_address, not_an_address},
     nearest::hint_for,
 };
@@ -73,14 +73,14 @@ fn mail(
     })?;
     let from = sender(environment)?;
     let server = MailServer::Whole(url);
-    let route = Route::Email(EmailPlan { server, from, to, ca_file: None });
+    let route = Route::Email(EmailPlan { server, recipients: Recipients { from, to }, ca_file: None });
     Ok(Some(ChannelPlan { name: "email".to_owned(), origin, route, terms: Terms::default() }))
 }
 
 fn slack(environment: &Environment) -> Option<ChannelPlan> {
     let webhook_url = from_variable("SLACK_WEBHOOK_URL", environment)?;
     let origin = webhook_url.origin.clone();
-    let route = Route::Slack { webhook_url };
+    let route = Route::Slack(SlackPlan::Webhook(AddressPlan::new("webhook_url", webhook_url)));
     Some(ChannelPlan { name: "slack".to_owned(), origin, route, terms: Terms::default() })
 }
 
@@ -97,9 +97,9 @@ fn usual() -> ChannelPlan {
 
 /// A channel on standard output addresses the administrators, unless it says whom else.
 fn addressed(plan: ChannelPlan, admins: Option<&Setting<Vec<String>>>) -> ChannelPlan {
-    let route = match plan.route {
-        Route::Stdout { to: None } => Route::Stdout { to: admins.cloned().map(|to| to.map(|to| to.join(", "))) },
-        route @ (Route::Stdout { .. } | Route::Email(_) | Route::Slack { .. } | Route::Webhook(_)) => route,
-    };
-    ChannelPlan { route, ..plan }
+    if plan.route != (Route::Stdout { to: None }) {
+        return plan;
+    }
+    let to = admins.cloned().map(|to| to.map(|to| to.join(", ")));
+    ChannelPlan { route: Route::Stdout { to }, ..plan }
 }

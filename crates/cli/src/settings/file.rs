@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use docspace_api::{BackupPeriod, BackupsStored, Hour};
 
 use super::{
-    ChannelPlan, Environment, Origin, SecretSource, Setting, SettingsError, channel_table::read_channel,
-    document::Document, small_file::read_text, storage_layer::StorageLayer, table::Table,
+    ChannelPlan, Environment, Origin, SecretSource, Setting, SettingsError, document::Document, small_file::read_text,
+    storage_layer::StorageLayer, table::Table,
 };
 use crate::arguments::{GlobalArguments, IfRunningWord, WeekdayWord, parse_hour, parse_keep, parse_month_day};
 
@@ -208,7 +208,7 @@ fn read_period(table: &mut Table<'_>) -> Option<Setting<BackupPeriod>> {
 fn read_channels(root: &mut Table<'_>) -> Option<Vec<ChannelPlan>> {
     let tables = root.tables("notify");
     let any = !tables.is_empty();
-    let channels = tables.into_iter().filter_map(|(name, table)| read_channel(name, table));
+    let channels = tables.into_iter().filter_map(|(name, table)| ChannelPlan::read(name, table));
     let channels = channels.collect();
     any.then_some(channels)
 }

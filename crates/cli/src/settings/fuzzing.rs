@@ -14,7 +14,8 @@ use crate::{
 const SECRET: &str = "s3cr3t";
 
 /// The keys whose value is a secret, or says where one is.
-const SECRET_KEYS: [&str; 6] = ["api_key", "password", "smtp_url", "webhook_url", "url", "secret"];
+const SECRET_KEYS: [&str; 10] =
+    ["api_key", "password", "smtp_url", "webhook_url", "url", "secret", "routing_key", "bot_token", "token", "topic"];
 
 pub(crate) fn check(text: &str) {
     let environment = Environment::of(&[("HOME", "/home/ann")], "");

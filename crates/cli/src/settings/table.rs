@@ -95,6 +95,19 @@ impl<'d> Table<'d> {
         self.read(key, |document, value| Ok(document.resolve(&value::text(value)?)))
     }
 
+    /// A program: a name that is looked for in PATH, or a path.
+    pub(super) fn program(&mut self, key: &'static str) -> Option<Setting<PathBuf>> {
+        self.read(key, |document, value| {
+            let text = value::text(value)?;
+            Ok(if text.contains('/') { document.resolve(&text) } else { text.into() })
+        })
+    }
+
+    /// Texts in a list, each taken as it stands.
+    pub(super) fn arguments(&mut self, key: &'static str) -> Option<Setting<Vec<String>>> {
+        self.read(key, |_, value| value::arguments(value))
+    }
+
     pub(super) fn secret(&mut self, key: &'static str) -> Option<Setting<SecretSource>> {
         self.read(key, value::secret)
     }

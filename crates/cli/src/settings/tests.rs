@@ -8,6 +8,7 @@ mod portal;
 mod sample;
 mod schedule;
 mod secret;
+mod services;
 mod storage;
 mod talk;
 mod terms;

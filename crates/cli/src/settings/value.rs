@@ -110,6 +110,14 @@ pub(super) fn texts(value: &DeValue<'_>) -> Read<Vec<String>> {
     }
 }
 
+/// Texts in a list, each taken as it stands.
+pub(super) fn arguments(value: &DeValue<'_>) -> Read<Vec<String>> {
+    let expected = |found: &DeValue<'_>| Refusal::new(format!("a list of texts is expected, not {}", kind_of(found)));
+    let list = value.as_array().ok_or_else(|| expected(value))?;
+    let argument = |entry: &DeValue<'_>| entry.as_str().map(str::to_owned).ok_or_else(|| expected(entry));
+    list.iter().map(|entry| argument(entry.get_ref())).collect()
+}
+
 /// States that a channel can choose; one, or several in a list.
 pub(super) fn states(value: &DeValue<'_>) -> Read<BTreeSet<State>> {
     let known: Vec<&str> = State::ALL.into_iter().map(State::as_str).collect();

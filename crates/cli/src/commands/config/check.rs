@@ -123,8 +123,8 @@ impl Checked {
     }
 
     async fn channel(&mut self, plan: &ChannelPlan, settings: &mut Settings<'_>) {
-        let built = settings.build_channel(plan, nowhere).await;
-        self.note(built.map(|_| format!("channel {} ({})", plan.name, plan.kind())));
+        let built = settings.build_channel(plan, nowhere, &mut self.mistakes).await;
+        self.fine.extend(built.map(|_| format!("channel {} ({})", plan.name, plan.kind())));
     }
 
     fn note(&mut self, found: Result<String, SettingsError>) {

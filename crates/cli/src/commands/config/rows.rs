@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::{
     arguments::{LimitArguments, StorageArguments},
     settings::{
-        ChannelPlan, DeliveryPlan, EmailPlan, MailServer, Origin, PortalPlan, Route, RunPlan, SchedulePlan,
-        SecretSource, Setting, Settings, SettingsError, StoragePlan, WebhookPlan,
+        ChannelPlan, DeliveryPlan, Origin, PortalPlan, RunPlan, SchedulePlan, SecretSource, Setting, Settings,
+        SettingsError, Shown, StoragePlan,
     },
     words,
 };
@@ -115,45 +115,29 @@ impl Rows {
     fn channel(&mut self, plan: &ChannelPlan) {
         let kind = plan.kind();
         self.add(&plan.setting("type"), kind.to_owned(), json!(kind), &plan.origin);
-        match &plan.route {
-            Route::Stdout { to: Some(to) } => self.text(&plan.setting("to"), to),
-            Route::Stdout { to: None } => {}
-            Route::Email(email) => self.email(plan, email),
-            Route::Slack { webhook_url } => self.secret(&plan.setting("webhook_url"), webhook_url),
-            Route::Webhook(webhook) => self.webhook(plan, webhook),
-        }
-        self.terms(plan);
+        plan.shown().into_iter().for_each(|(key, shown)| self.shown(&plan.setting(key), shown));
     }
 
-    /// Of what nobody chose, `notify list` tells what it comes to.
-    fn terms(&mut self, plan: &ChannelPlan) {
-        if let Some(states) = &plan.terms.states {
-            let words: Vec<&str> = states.value.iter().map(|state| state.as_str()).collect();
-            self.add(&plan.setting("states"), words.join(", "), json!(words), &states.origin);
-        }
-        plan.terms.fallback.iter().for_each(|fallback| self.text(&plan.setting("fallback"), fallback));
-        plan.terms.time_limit.iter().for_each(|limit| self.duration(&plan.setting("time_limit"), limit));
-    }
-
-    fn email(&mut self, plan: &ChannelPlan, email: &EmailPlan) {
-        match &email.server {
-            MailServer::Whole(url) => self.secret(&plan.setting("smtp_url"), url),
-            MailServer::Parts { server, user, password } => {
-                self.text(&plan.setting("server"), server);
-                user.iter().for_each(|user| self.text(&plan.setting("user"), user));
-                password.iter().for_each(|password| self.secret(&plan.setting("password"), password));
+    fn shown(&mut self, name: &str, shown: Shown<'_>) {
+        match shown {
+            Shown::Text(text) => self.text(name, text),
+            Shown::Word(word) => self.text(name, word),
+            Shown::Texts(texts) => self.list(name, &texts.value, &texts.origin),
+            Shown::States(states) => {
+                let words: Vec<&str> = states.value.iter().map(|state| state.as_str()).collect();
+                self.list(name, &words, &states.origin);
             }
+            Shown::Path(path) => self.path(name, Some(path)),
+            Shown::Switch(switch) => self.boolean(name, switch),
+            Shown::Time(time) => self.duration(name, time),
+            Shown::Secret(source) => self.secret(name, source),
+            Shown::Hidden(texts) => self.hidden(name, &texts.origin),
         }
-        email.from.iter().for_each(|from| self.text(&plan.setting("from"), from));
-        self.add(&plan.setting("to"), email.to.value.join(", "), json!(email.to.value), &email.to.origin);
-        self.path(&plan.setting("ca_file"), email.ca_file.as_ref());
     }
 
-    fn webhook(&mut self, plan: &ChannelPlan, webhook: &WebhookPlan) {
-        self.secret(&plan.setting("url"), &webhook.url);
-        webhook.secret.iter().for_each(|secret| self.secret(&plan.setting("secret"), secret));
-        self.path(&plan.setting("ca_file"), webhook.ca_file.as_ref());
-        self.boolean(&plan.setting("allow_http"), &webhook.allow_http);
+    fn list<T: AsRef<str>>(&mut self, name: &str, texts: &[T], origin: &Origin) {
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        self.add(name, texts.join(", "), json!(texts), origin);
     }
 
     fn text(&mut self, name: &str, setting: &Setting<impl ToString>) {

@@ -61,7 +61,7 @@ fn with_tables_exactly_they_are_told() {
         "[notify.z]\ntype = \"slack\"\nwebhook_url = { env = \"Z\" }\n[notify.a]\ntype = \"stdout\"\n",
         &[],
         expect![[r#"
-            z (/etc/c.toml:1): Slack { webhook_url: Setting { value: SecretSource(env Z), origin: File { path: "/etc/c.toml", line: 3 } } }
+            z (/etc/c.toml:1): Slack(Webhook(AddressPlan { key: "webhook_url", url: Setting { value: SecretSource(env Z), origin: File { path: "/etc/c.toml", line: 3 } }, way: WayPlan { ca_file: None, allow_http: Setting { value: false, origin: Default } } }))
             a (/etc/c.toml:4): Stdout { to: None }
         "#]],
     );
@@ -79,19 +79,19 @@ fn the_environment_adds_mail_and_slack_and_replaces_channels_of_these_names() {
         "",
         &variables,
         expect![[r#"
-        stdout (default): Stdout { to: Some(Setting { value: "a@example.com", origin: Environment("DOCSPACE_ADMIN_EMAIL") }) }
-        email (SMTP_URL): Email(EmailPlan { server: Whole(Setting { value: SecretSource(env SMTP_URL), origin: Environment("SMTP_URL") }), from: Some(Setting { value: "Backup <b@example.com>", origin: Environment("DOCSPACE_MAIL_FROM") }), to: Setting { value: ["a@example.com"], origin: Environment("DOCSPACE_ADMIN_EMAIL") }, ca_file: None })
-        slack (SLACK_WEBHOOK_URL): Slack { webhook_url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") } }
-    "#]],
+            stdout (default): Stdout { to: Some(Setting { value: "a@example.com", origin: Environment("DOCSPACE_ADMIN_EMAIL") }) }
+            email (SMTP_URL): Email(EmailPlan { server: Whole(Setting { value: SecretSource(env SMTP_URL), origin: Environment("SMTP_URL") }), recipients: Recipients { from: Some(Setting { value: "Backup <b@example.com>", origin: Environment("DOCSPACE_MAIL_FROM") }), to: Setting { value: ["a@example.com"], origin: Environment("DOCSPACE_ADMIN_EMAIL") } }, ca_file: None })
+            slack (SLACK_WEBHOOK_URL): Slack(Webhook(AddressPlan { key: "webhook_url", url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") }, way: WayPlan { ca_file: None, allow_http: Setting { value: false, origin: Default } } }))
+        "#]],
     );
     let file = "[notify.slack]\ntype = \"slack\"\nwebhook_url = { env = \"Z\" }\n[notify.a]\ntype = \"stdout\"\n";
     check_plans(
         file,
         &variables[3..],
         expect![[r#"
-        a (/etc/c.toml:4): Stdout { to: None }
-        slack (SLACK_WEBHOOK_URL): Slack { webhook_url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") } }
-    "#]],
+            a (/etc/c.toml:4): Stdout { to: None }
+            slack (SLACK_WEBHOOK_URL): Slack(Webhook(AddressPlan { key: "webhook_url", url: Setting { value: SecretSource(env SLACK_WEBHOOK_URL), origin: Environment("SLACK_WEBHOOK_URL") }, way: WayPlan { ca_file: None, allow_http: Setting { value: false, origin: Default } } }))
+        "#]],
     );
 }
 

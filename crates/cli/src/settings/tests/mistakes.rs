@@ -264,13 +264,13 @@ fn a_channel_says_what_it_lacks() {
     check(
         "[notify.a]\n[notify.b]\ntype = \"pager\"\n[notify.c]\ntype = \"emial\"\n",
         expect![[r#"
-        notify.a.type (/etc/c.toml:1): missing
-          hint: write `type = …` in the table [notify.a]
-        notify.b.type (/etc/c.toml:3): not one of the words that are known here
-          hint: known are: stdout, email, slack, webhook
-        notify.c.type (/etc/c.toml:5): not one of the words that are known here
-          hint: did you mean email?
-    "#]],
+            notify.a.type (/etc/c.toml:1): missing
+              hint: write `type = …` in the table [notify.a]
+            notify.b.type (/etc/c.toml:3): not one of the words that are known here
+              hint: did you mean pagerduty?
+            notify.c.type (/etc/c.toml:5): not one of the words that are known here
+              hint: did you mean email?
+        "#]],
     );
     check(
         "[notify.a]\ntype = \"slack\"\n[notify.b]\ntype = \"webhook\"\n[notify.c]\ntype = \"email\"\n",

@@ -29,7 +29,7 @@ fn its_examples_are_sound_and_name_every_setting() {
     let text = uncommented();
     let (settings, mistakes) = settings(&text, &global, &environment);
     assert_eq!(mistakes, []);
-    assert_eq!(settings.channel_plans().unwrap().len(), 4);
+    assert_eq!(settings.channel_plans().unwrap().len(), 13);
     for key in [
         "default_portal",
         "host",
@@ -62,6 +62,19 @@ fn its_examples_are_sound_and_name_every_setting() {
         "webhook_url",
         "url",
         "secret",
+        "path",
+        "bot_token",
+        "channel",
+        "api_url",
+        "chat_id",
+        "topic_id",
+        "topic",
+        "token",
+        "routing_key",
+        "region",
+        "kind",
+        "program",
+        "args",
         "states",
         "fallback",
         "time_limit",
