@@ -128,11 +128,13 @@ async fn a_fresh_backup_comes_first_and_without_it_nothing_is_restored() {
     let at = |operation| order.iter().position(|it| *it == operation).unwrap();
     assert!(at(Operation::Start) < at(Operation::StartRestore), "{order:?}");
 
-    let portal = quick().await;
-    portal.plan_next_job(JobPlan::fail("disk full"));
-    let failed = Program::of(&portal).run(&line(agreed)).await.exits(1).json();
-    assert_eq!(failed["error"]["code"], "no_fresh_backup");
-    assert_eq!(portal.calls_of(Operation::StartRestore), []);
+    for plan in [JobPlan::fail("disk full"), JobPlan::succeed().warning("3 files")] {
+        let portal = quick().await;
+        portal.plan_next_job(plan);
+        let failed = Program::of(&portal).run(&line(agreed)).await.exits(1).json();
+        assert_eq!(failed["error"]["code"], "no_fresh_backup");
+        assert_eq!(portal.calls_of(Operation::StartRestore), []);
+    }
 }
 
 #[tokio::test]

@@ -28,9 +28,11 @@ pub(super) fn fresh_backup_would_be_lost() -> Problem {
         .with_hint("say where it goes with --folder ID, or decline it with --no-backup")
 }
 
+/// `exit` is that of the backup; "done", with or without a remark, would be about the wrong thing.
 pub(super) fn no_fresh_backup(exit: ExitCode) -> Problem {
     let message = "the fresh backup did not end well, so nothing was restored";
-    Problem::new("no_fresh_backup", exit, message)
+    let is_done = [ExitCode::Done, ExitCode::DoneWithWarnings, ExitCode::NotTold].contains(&exit);
+    Problem::new("no_fresh_backup", if is_done { ExitCode::Failed } else { exit }, message)
         .with_hint("mend what stands in its way, or decline it with --no-backup")
 }
 
