@@ -133,7 +133,7 @@ impl ChannelPlan {
 
     /// The states that it gets: those that were chosen, else those that channels of its type usually get.
     pub(crate) fn states(&self) -> BTreeSet<State> {
-        let usual = || self.route.channel_type().usual_states();
+        let usual = || self.readers().usual_states();
         self.terms.states.as_ref().map_or_else(usual, |states| states.value.clone())
     }
 }

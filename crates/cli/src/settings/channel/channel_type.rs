@@ -1,9 +1,7 @@
 //! The types of channels, by the words of the settings file.
 
-use std::collections::BTreeSet;
-
 use clap::ValueEnum;
-use notify::{Readers, State};
+use notify::Readers;
 
 use super::{
     Route, address::AddressPlan, command::CommandPlan, email::EmailPlan, heartbeat::HeartbeatPlan, ntfy::NtfyPlan,
@@ -55,15 +53,6 @@ impl ChannelType {
                 Readers::People
             }
         }
-    }
-
-    /// The states that such a channel gets unless others were chosen.
-    pub(super) fn usual_states(self) -> BTreeSet<State> {
-        let mut states = self.readers().usual_states();
-        if self == Self::Stdout {
-            states.remove(&State::Started); // whoever sees the output has started it
-        }
-        states
     }
 
     /// Reads what such a channel needs. `None` where something of it is missing or malformed, which is noted.

@@ -46,7 +46,7 @@ async fn people_are_told_what_needs_them_and_machines_everything() {
         url = { env = "X" }
         "#,
         expect![[r#"
-            console: Machines, completed warning failed still_running stale recovered, 60s, None
+            console: Machines, started completed warning failed still_running stale recovered, 60s, None
             slack: People, warning failed still_running stale recovered, 60s, None
             hook: Machines, started completed warning failed still_running stale recovered, 60s, None
         "#]],
