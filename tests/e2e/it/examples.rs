@@ -4,3 +4,4 @@
 
 mod backup_core;
 mod docspace_api;
+mod notify;
