@@ -4,7 +4,10 @@ mod account;
 mod plan;
 mod problem;
 
-use backup_core::{Limits, Outcome, RestoreOrder, RestorePlan, RestoreReport, events, plan_restore, restore as drive};
+use backup_core::{
+    Event, EventSender, Limits, Outcome, RestoreOrder, RestorePlan, RestoreReport, events, plan_restore,
+    restore as drive,
+};
 use docspace_api::{Portal, StorageType};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -94,7 +97,8 @@ async fn carry_out(
     mut settings: Settings<'_>,
     console: &Console,
 ) -> Result<Answer, Problem> {
-    let need = Need { scope: job.order.scope(), is_told: false, is_recorded: job.backup.is_some() };
+    let need =
+        Need { scope: job.order.scope(), is_told: false, is_recorded: matches!(job.order, RestoreOrder::Start(_)) };
     let tools = Tools::around(connected, need, &mut settings, console).await?;
     let made = match job.backup {
         Some(wanted) => Some(back_up(wanted, &tools).await?),
@@ -116,10 +120,18 @@ async fn back_up(wanted: RunSettings, tools: &Tools<'_>) -> Result<Value, Proble
     }
 }
 
+/// Two restores of one user at the same moment would both be told the same job: they look and start one after the other.
 async fn follow(order: RestoreOrder, limits: Limits, tools: &Tools<'_>) -> RestoreReport {
     let (sender, receiver) = events();
     let view = watch(Work::Restore, receiver, tools.console.clone());
-    let report = drive(&tools.portal, order, limits, sender, tools.signals.stop.clone()).await;
+    let gate = tools.signals.unless_stopped(tools.logbook.gate(&tools.facts.host, "restore")).await.unwrap_or_default();
+    let events = EventSender::new(move |event| {
+        if matches!(event, Event::Bound { .. }) {
+            gate.open();
+        }
+        sender.send(event);
+    });
+    let report = drive(&tools.portal, order, limits, events, tools.signals.stop.clone()).await;
     if let Err(error) = view.await {
         tracing::error!(%error, "the view of the progress broke");
     }
