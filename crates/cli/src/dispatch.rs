@@ -6,7 +6,7 @@ use clap::Parser;
 
 use crate::{
     answer::Answer,
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, ScheduleCommand},
     commands,
     console::Console,
     exit_code::ExitCode,
@@ -46,10 +46,12 @@ fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// A backup that is done stays done, although its report reached nobody; of the other commands the answer is all there is.
+/// What is done at the portal stays done, although its account reached nobody; of the other commands the answer is all there is.
 fn exit_when_lost(exit: ExitCode, command: &Command) -> ExitCode {
     match (exit, command) {
         (ExitCode::Done, Command::Run(_) | Command::Start(_) | Command::Wait(_)) => ExitCode::NotTold,
+        (ExitCode::Done, Command::Cancel(_) | Command::Delete(_) | Command::Restore(_)) => ExitCode::NotTold,
+        (ExitCode::Done, Command::Schedule(ScheduleCommand::Set(_) | ScheduleCommand::Remove(_))) => ExitCode::NotTold,
         (ExitCode::Done, _) => ExitCode::Failed,
         (exit, _) => exit,
     }

@@ -100,6 +100,7 @@ impl Deletion {
         let mut problems = self.fates.iter().filter_map(Fate::problem);
         let first = problems.next();
         match (first, self.deleted()) {
+            (None, _) if self.count(|fate| *fate == Fate::Deleted) == self.records.len() => None,
             (None, _) => self.interrupted_by.map(|signal| self.stopped(signal)),
             (Some(first), 0) if problems.all(|problem| problem == first) => Some(first.clone()),
             (Some(first), _) => Some(self.partial(first)),
@@ -186,3 +187,6 @@ fn entry((record, fate): (&BackupRecord, &Fate)) -> Value {
         "error": fate.problem(),
     })
 }
+
+#[cfg(test)]
+mod tests;
