@@ -41,7 +41,15 @@ pub(crate) fn weigh() -> Result<Vec<Weight>, Trouble> {
 
 fn weight(name: &str, features: &str) -> Result<Weight, Trouble> {
     let mut command = cargo::command();
-    command.args(["tree", "--package=notify", "--no-default-features", "--edges=normal", "--prefix=none", SYSTEM]);
+    command.args([
+        "tree",
+        "--quiet",
+        "--package=notify",
+        "--no-default-features",
+        "--edges=normal",
+        "--prefix=none",
+        SYSTEM,
+    ]);
     let tree = cargo::output(command.args(["--features", features]))?;
     Ok(Weight { feature: name.to_owned(), crates: crates(&String::from_utf8_lossy(&tree)) })
 }
