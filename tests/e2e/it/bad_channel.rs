@@ -102,3 +102,72 @@ async fn addresses_that_are_none() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn words_that_are_none() {
+    let pager = "type = \"pagerduty\"\nrouting_key = { env = \"KEY\" }";
+    let heartbeat = "type = \"heartbeat\"\nurl = { env = \"KEY\" }";
+    for (channel, expected) in [
+        (
+            "type = \"mail\"".to_owned(),
+            expect![[r#"
+            error: notify.x.type ([HOME]/config/docspace-backup/config.toml:8): not one of the words that are known here
+            hint: did you mean email?
+        "#]],
+        ),
+        (
+            format!("{pager}\nregion = \"europe\""),
+            expect![[r#"
+            error: notify.x.region ([HOME]/config/docspace-backup/config.toml:10): not one of the words that are known here
+            hint: did you mean eu?
+        "#]],
+        ),
+        (
+            format!("{heartbeat}\nkind = \"kuma\""),
+            expect![[r#"
+            error: notify.x.kind ([HOME]/config/docspace-backup/config.toml:10): not one of the words that are known here
+            hint: known are: healthchecks, uptime-kuma
+        "#]],
+        ),
+        (
+            "type = \"stdout\"\nstates = [\"failed\", \"faild\"]".to_owned(),
+            expect![[r#"
+            error: notify.x.states ([HOME]/config/docspace-backup/config.toml:9): there is no such state
+            hint: did you mean failed?
+        "#]],
+        ),
+        (
+            "type = \"stdout\"\nfallback = \"pagr\"\n[notify.pager]\ntype = \"stdout\"".to_owned(),
+            expect![[r#"
+            error: notify.x.fallback ([HOME]/config/docspace-backup/config.toml:9): there is no such channel
+            hint: did you mean pager?
+        "#]],
+        ),
+        (
+            "type = \"stdout\"\nfallback = \"x\"".to_owned(),
+            expect![[r#"
+            error: notify.x.fallback ([HOME]/config/docspace-backup/config.toml:9): it is the channel itself
+            hint: name another channel
+        "#]],
+        ),
+        (
+            "type = \"stdout\"\nfallback = \"y\"\n[notify.y]\ntype = \"stdout\"\nfallback = \"x\"".to_owned(),
+            expect![[r#"
+                error: notify.x.fallback ([HOME]/config/docspace-backup/config.toml:9): it leads back to the channel itself: x -> y -> x
+                hint: a fallback needs an end: take one of these lines out
+            "#]],
+        ),
+        (
+            "type = \"stdout\"\ntime_limit = \"fast\"".to_owned(),
+            expect![[r#"
+            error: notify.x.time_limit ([HOME]/config/docspace-backup/config.toml:9): not a length of time: write 90s, 15m or 1h30m
+            hint: the commented file that `docspace-backup config init PATH` writes shows how
+        "#]],
+        ),
+    ] {
+        let settings = format!("[notify.x]\n{channel}\n");
+        let portal = portal().await;
+        Program::of(&portal).add_settings(&settings).run("run").await.exits(2).says(expected);
+        assert_silence(&portal);
+    }
+}

@@ -20,6 +20,8 @@ mod history;
 mod leaving;
 mod lookers;
 mod main_job;
+mod more_channels;
+mod own_programs;
 mod portals;
 mod readme;
 mod refusals;

@@ -1,6 +1,6 @@
 //! One call of the program: its environment, files, standard input and arguments.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, process::Stdio, sync::Arc};
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Stdio, sync::Arc};
 
 use mock_portal::{DEMO_KEY, MockPortal};
 use tempfile::TempDir;
@@ -99,6 +99,13 @@ impl Program {
     pub(crate) fn file(self, name: &str, content: &str) -> Self {
         fs::write(self.path(name), content).unwrap();
         self
+    }
+
+    /// The same for one that may be executed.
+    pub(crate) fn script(self, name: &str, content: &str) -> Self {
+        let program = self.file(name, content);
+        fs::set_permissions(program.path(name), fs::Permissions::from_mode(0o755)).unwrap();
+        program
     }
 
     /// Where such a file lies.

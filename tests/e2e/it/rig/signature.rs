@@ -26,7 +26,8 @@ fn the_example_of_the_specification_is_accepted_and_its_forgery_is_not() {
         ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
     ];
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let mut post = Post { path: String::new(), headers, body: r#"{"test": 2432232314}"#.to_owned() };
+    let mut post =
+        Post { path: String::new(), query: String::new(), headers, body: r#"{"test": 2432232314}"#.to_owned() };
     assert!(is_signed_with(&post, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     post.body.push(' ');
     assert!(!is_signed_with(&post, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));

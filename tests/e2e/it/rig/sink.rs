@@ -1,4 +1,4 @@
-//! The other side of Slack and of a webhook: it keeps what is posted and answers as it was told.
+//! The other side of every service on the web: it keeps what is posted or asked for and answers as it was told.
 
 use std::{
     collections::BTreeMap,
@@ -20,6 +20,7 @@ use tokio::{net::TcpListener, sync::Notify, task::JoinHandle, time::timeout};
 #[derive(Debug, Clone)]
 pub(crate) struct Post {
     pub(crate) path: String,
+    pub(crate) query: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
 }
@@ -34,6 +35,7 @@ impl Post {
 pub(crate) struct Sink {
     port: u16,
     posts: Arc<Mutex<Vec<Post>>>,
+    gets: Arc<Mutex<Vec<Post>>>,
     posted: Arc<Notify>,
     task: JoinHandle<()>,
 }
@@ -64,6 +66,7 @@ impl Reply {
 struct Script {
     replies: Vec<Reply>,
     posts: Arc<Mutex<Vec<Post>>>,
+    gets: Arc<Mutex<Vec<Post>>>,
     posted: Arc<Notify>,
 }
 
@@ -85,11 +88,11 @@ impl Sink {
     pub(crate) async fn playing(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let script = Script { replies, posts: Arc::default(), posted: Arc::default() };
-        let (posts, posted) = (Arc::clone(&script.posts), Arc::clone(&script.posted));
+        let script = Script { replies, posts: Arc::default(), gets: Arc::default(), posted: Arc::default() };
+        let (posts, gets, posted) = (Arc::clone(&script.posts), Arc::clone(&script.gets), Arc::clone(&script.posted));
         let router = Router::new().fallback(answer).with_state(script);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { port, posts, posted, task }
+        Self { port, posts, gets, posted, task }
     }
 
     /// Waits until so many posts have come; their answers may still be under way.
@@ -105,7 +108,17 @@ impl Sink {
 
     /// Its address, a secret.
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}{}", self.port, Self::PATH)
+        format!("{}{}", self.origin(), Self::PATH)
+    }
+
+    /// Where it listens, which is none.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Everything that was asked for by GET.
+    pub(crate) fn gets(&self) -> Vec<Post> {
+        self.gets.lock().unwrap().clone()
     }
 
     /// Everything that was posted, wherever to.
@@ -129,13 +142,19 @@ impl Drop for Sink {
 }
 
 async fn answer(State(script): State<Script>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    if method != Method::POST {
+    if method != Method::POST && method != Method::GET {
         return StatusCode::OK.into_response();
     }
     let text = |value: &axum::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
     let headers = headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();
     let body = String::from_utf8_lossy(&body).into_owned();
-    let reply = script.keep(Post { path: uri.path().to_owned(), headers, body });
+    let query = uri.query().unwrap_or_default().to_owned();
+    let post = Post { path: uri.path().to_owned(), query, headers, body };
+    if method == Method::GET {
+        script.gets.lock().unwrap().push(post);
+        return (StatusCode::OK, script.replies[0].body).into_response();
+    }
+    let reply = script.keep(post);
     tokio::time::sleep(reply.delay).await;
     let status = StatusCode::from_u16(reply.status).unwrap();
     let mut response = (status, reply.body).into_response();
