@@ -72,7 +72,9 @@ pub(crate) fn account(verdict: Verdict) -> Account {
         problem: Problem::of_verdict(&report.verdict),
         report: Some(report),
         ordered: Some(BackupTarget::Documents { folder: 123 }),
-        deliveries: Vec::new(),
+        notifications: Vec::new(),
+        given_up: Vec::new(),
+        is_kept: false,
         is_told_here: false,
         interrupted_by: None,
     }

@@ -1,6 +1,7 @@
 //! The durable record of runs, as a run uses it: where it cannot be kept, the run goes on and says so once.
 
 mod gate;
+mod outbox;
 mod record;
 
 use std::{path::PathBuf, sync::Arc};
@@ -8,6 +9,7 @@ use std::{path::PathBuf, sync::Arc};
 use journal::{Journal, JournalError, NewRun, RunFilter, RunId, RunRecord};
 
 pub(crate) use gate::Gate;
+pub(crate) use outbox::{Hold, INCIDENT_KIND, Letters, Outbox, Past};
 pub(crate) use record::Record;
 
 use crate::{console::Console, exit_code::ExitCode, problem::Problem, settings::Environment};
@@ -36,6 +38,12 @@ impl Logbook {
     /// A logbook in which nothing is kept.
     pub(crate) fn none(console: &Console) -> Self {
         Self { journal: None, folder: None, console: console.clone() }
+    }
+
+    /// The logbook over a journal that is open.
+    #[cfg(test)]
+    pub(crate) fn of_journal(journal: Journal, console: &Console) -> Self {
+        Self { journal: Some(Arc::new(journal)), folder: None, console: console.clone() }
     }
 
     /// The runs of this portal and scope that no process sees through any more, oldest first.

@@ -4,15 +4,16 @@ mod document;
 mod facts;
 mod human;
 mod markdown;
+mod notification;
 
 use backup_core::{Outcome, Reason, Report, Warning};
 use docspace_api::BackupTarget;
-use notify::Delivery;
+use journal::Ending;
 use serde_json::Value;
 
-pub(crate) use document::delivery as delivery_document;
-pub(crate) use facts::{Fact, headline, report_facts};
+pub(crate) use facts::{Fact, headline, host_name, portal_line, report_facts};
 pub(crate) use human::fact_lines;
+pub(crate) use notification::{Notification, Status};
 
 use crate::{answer::Answer, console::Console, exit_code::ExitCode, problem::Problem, signal::Signal, words};
 
@@ -52,7 +53,11 @@ pub(crate) struct Account {
     /// What was asked for; `None` when waiting for a job that somebody else started.
     pub(crate) ordered: Option<BackupTarget>,
     pub(crate) problem: Option<Problem>,
-    pub(crate) deliveries: Vec<Delivery>,
+    pub(crate) notifications: Vec<Notification>,
+    /// Messages that waited too long, and that nobody will ever be told.
+    pub(crate) given_up: Vec<String>,
+    /// Whether what could not be told is kept for the next command.
+    pub(crate) is_kept: bool,
     /// Whether the notice, with all the facts, has just been written to the same standard output.
     pub(crate) is_told_here: bool,
     pub(crate) interrupted_by: Option<Signal>,
@@ -67,7 +72,9 @@ impl Account {
             ordered: None,
             problem: Problem::of_verdict(&report.verdict),
             report: Some(report),
-            deliveries: Vec::new(),
+            notifications: Vec::new(),
+            given_up: Vec::new(),
+            is_kept: false,
             is_told_here: false,
             interrupted_by: None,
         }
@@ -81,7 +88,9 @@ impl Account {
             report: None,
             ordered: None,
             problem: Some(problem),
-            deliveries: Vec::new(),
+            notifications: Vec::new(),
+            given_up: Vec::new(),
+            is_kept: false,
             is_told_here: false,
             interrupted_by: None,
         }
@@ -143,8 +152,22 @@ impl Account {
             (Some(signal), Some(_)) => signal.exit_code(),
             (None, Some(problem)) => problem.exit,
             (_, None) if self.outcome() == Outcome::CompletedWithWarnings => ExitCode::DoneWithWarnings,
-            (_, None) if self.deliveries.iter().any(|delivery| delivery.result.is_err()) => ExitCode::NotTold,
+            (_, None) if !self.is_everybody_told() => ExitCode::NotTold,
             (_, None) => ExitCode::Done,
+        }
+    }
+
+    fn is_everybody_told(&self) -> bool {
+        self.given_up.is_empty() && self.notifications.iter().all(Notification::is_told)
+    }
+
+    /// The verdict as the journal keeps it.
+    pub(crate) fn ending(&self) -> Ending {
+        let answer = self.answer();
+        Ending {
+            outcome: words::outcome(self.outcome()).to_owned(),
+            exit_code: answer.exit.number(),
+            report: answer.document.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 
@@ -180,13 +203,20 @@ impl Account {
         for note in self.notes() {
             console.talk(&format!("note: {}", notify::one_line(&note.to_string())));
         }
-        for delivery in &self.deliveries {
-            if let Err(error) = &delivery.result {
-                console.warn(&format!("{} was not told: {}", delivery.name, words::why_not_told(error)));
-            }
-        }
+        self.say_who_was_not_told(console);
         if let Some(problem) = &self.problem {
             console.error(&problem.message, problem.hint.as_deref());
+        }
+    }
+
+    fn say_who_was_not_told(&self, console: &Console) {
+        let mut untold = self.notifications.iter().filter(|told| !told.is_told()).peekable();
+        let is_somebody_untold = untold.peek().is_some();
+        for told in untold {
+            console.warn(&format!("{} was not told: {}", told.name, told.why_not()));
+        }
+        if is_somebody_untold && self.is_kept {
+            console.talk("note: it is kept, and told by the next run or by `docspace-backup notify retry`");
         }
     }
 }

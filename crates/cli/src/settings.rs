@@ -226,26 +226,12 @@ impl<'a> Settings<'a> {
         self.file.portals.get(profile)?.schedule.as_ref()
     }
 
-    /// The channels of those names, all of them if there is no name, with their secrets fetched and ready to be used;
-    /// `stdout` gives what a channel on standard output writes to.
+    /// The channels of those names, all of them if there is no name, with their secrets fetched, each with what it gets
+    /// and in which manner; `stdout` gives what a channel on standard output writes to.
     ///
     /// # Errors
     ///
     /// The first setting of a channel that is missing or cannot be used; a name that no channel has.
-    pub(crate) async fn resolve_channels(
-        &mut self,
-        names: &[String],
-        stdout: fn() -> Box<dyn Write + Send>,
-    ) -> Result<Vec<Arc<dyn Notifier>>, SettingsError> {
-        let subscriptions = self.resolve_subscriptions(names, stdout).await?;
-        Ok(subscriptions.into_iter().map(|subscription| subscription.channel).collect())
-    }
-
-    /// The same, each with what it gets and in which manner.
-    ///
-    /// # Errors
-    ///
-    /// As for [`resolve_channels`](Self::resolve_channels).
     pub(crate) async fn resolve_subscriptions(
         &mut self,
         names: &[String],

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use jiff::Timestamp;
-//! use journal::{Ending, Journal, NewRun, RunFilter, RunId, Told};
+//! use journal::{Ending, Journal, MessageState, NewMessage, NewRun, RunFilter, RunId, Tried};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let state = tempfile::tempdir()?;
@@ -35,13 +35,25 @@
 //! journal.bound(&id, "task 1", false)?;
 //! journal.alive(&id, 45)?; // at every look
 //! let report = r#"{"outcome":"completed"}"#.into();
-//! journal.ended(&id, &Ending { outcome: "completed".into(), exit_code: 0, report })?;
-//! journal.owe(&id, r#"{"subject":"Backup completed"}"#, &["email".into()])?; // before anybody is told
-//! journal.told(&id, "email", &Told { delivered: true, attempts: 1, error: None })?;
+//! let ending = Ending { outcome: "completed".into(), exit_code: 0, report };
+//! let message = NewMessage {
+//!     channel: "email".into(),
+//!     key: "7f0c7d0e_completed".into(),
+//!     portal: portal.into(),
+//!     run: Some(id.clone()),
+//!     incident: None,
+//!     notice: r#"{"subject":"Backup completed"}"#.into(),
+//! };
+//! journal.conclude(&id, &ending, &[message], None)?; // before anybody is told
+//!
+//! for message in journal.waiting()? {
+//!     let tried = Tried { delivered: true, attempts: 1, error: None, receipt: None };
+//!     journal.tried(message.number, &tried)?; // right after each
+//! }
 //! journal.closed(&id)?;
 //! drop(lock);
 //!
-//! assert!(journal.runs(&RunFilter::default())?[0].deliveries[0].delivered);
+//! assert_eq!(journal.runs(&RunFilter::default())?[0].messages[0].state, MessageState::Delivered);
 //! # Ok(())
 //! # }
 //! ```
@@ -53,12 +65,12 @@
 //! | [`Phase::Begun`] | asked, at most | nothing was started: give it a verdict and close it, or start it now |
 //! | [`Phase::Starting`] | perhaps sent the start | look for a task that is not `previous_task`; never start again |
 //! | [`Phase::Bound`] | learnt its task | wait for the task, or find out how it ended |
-//! | [`Phase::Ended`] | learnt the verdict | owe the notice if there is none, tell each channel that is not `delivered`, close |
+//! | [`Phase::Ended`] | learnt the verdict, and kept what is to be told of it | tell what waits, close |
 //! | [`Phase::Closed`] | everything | nothing |
 //!
 //! The journal holds the order: a step that does not follow upon what is recorded is refused as
 //! [`JournalErrorKind::OutOfOrder`], above all a second [`Journal::about_to_start`]. A channel may have been told although
-//! that is not recorded: a repeat should carry the same id, and so the same notice is owed for the whole life of a run.
+//! that is not recorded: a repeat should carry the same id, and so a message is kept once for each key of a channel.
 //!
 //! # What it promises
 //!
@@ -87,7 +99,6 @@
 //! all the same.
 
 mod database;
-mod delivery;
 mod error;
 mod incident;
 mod journal;
@@ -99,7 +110,6 @@ mod run;
 mod run_id;
 mod schema;
 
-pub use delivery::{DeliveryRecord, Told};
 pub use error::{JournalError, JournalErrorKind};
 pub use incident::IncidentRecord;
 pub use journal::Journal;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::delivery::DeliveryRecord;
+use crate::message::Message;
 use crate::phase::Phase;
 use crate::run_id::RunId;
 
@@ -63,8 +63,6 @@ pub struct RunRecord {
     pub exit_code: Option<u8>,
     /// The report, as a JSON text.
     pub report: Option<String>,
-    /// What people are to be told, as a JSON text.
-    pub notice: Option<String>,
     /// When it began.
     pub begun_at: Timestamp,
     /// When the start was about to be sent; never, for a run that joined a backup.
@@ -73,8 +71,8 @@ pub struct RunRecord {
     pub alive_at: Timestamp,
     /// When the verdict was first known.
     pub ended_at: Option<Timestamp>,
-    /// Who is to be told, and whether that worked, in the order in which they were named.
-    pub deliveries: Vec<DeliveryRecord>,
+    /// What is to be told of it, and whether that worked, in the order in which it was kept.
+    pub messages: Vec<Message>,
 }
 
 /// Which runs to list; the default lists all.

@@ -11,7 +11,7 @@ const APPLICATION: i32 = 0x444f_434a;
 ///
 /// A migration only adds, and what it adds has defaults: a process that waits for a backup goes on writing with the
 /// statements of its own version while a newer one migrates the file.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
     CREATE TABLE runs (
         place INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which runs begin, whatever the clock says
@@ -79,6 +79,17 @@ const MIGRATIONS: [&str; 2] = [
     ) STRICT;
     CREATE UNIQUE INDEX incidents_open ON incidents (portal, kind) WHERE closed_at IS NULL;
 ",
+    // What runs told before there was an outbox, and what they still owe.
+    "
+    INSERT INTO outbox (channel, key, portal, run, notice, state, attempts, error, kept_at, tried_at)
+        SELECT told.channel,
+            run.id || '_' || iif(json_valid(run.notice), coalesce(run.notice ->> 'state', ''), ''),
+            run.portal, run.id, coalesce(run.notice, '{}'),
+            iif(told.delivered, 'delivered', iif(run.phase = 'closed', 'given_up', 'waiting')),
+            told.attempts, told.error, coalesce(run.ended_at, run.alive_at), told.tried_at
+        FROM deliveries AS told JOIN runs AS run ON told.run = run.place WHERE TRUE ORDER BY told.place
+        ON CONFLICT DO NOTHING;
+",
 ];
 
 /// Whether the file has the newest layout. What this version must not touch is refused: a newer layout, and the databases
@@ -128,31 +139,63 @@ fn is_empty(transaction: &Transaction<'_>) -> Result<bool, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
     use rusqlite::Connection;
+    use tempfile::TempDir;
 
     use super::{MIGRATIONS, mark};
     use crate::{Journal, RunFilter};
 
+    /// A file of an older layout, with what these statements put into it.
+    fn of_layout(known: usize, filled: &str) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = Connection::open(folder.path().join("journal.db")).unwrap();
+        let transaction = connection.transaction().unwrap();
+        MIGRATIONS[..known].iter().for_each(|migration| transaction.execute_batch(migration).unwrap());
+        transaction.execute_batch(filled).unwrap();
+        mark(&transaction).unwrap();
+        transaction.pragma_update(None, "user_version", known as i64).unwrap();
+        transaction.commit().unwrap();
+        folder
+    }
+
     #[test]
     fn every_older_layout_is_brought_to_the_newest_and_keeps_its_runs() {
         for known in 1..MIGRATIONS.len() {
-            let folder = tempfile::tempdir().unwrap();
-            let mut connection = Connection::open(folder.path().join("journal.db")).unwrap();
-            let transaction = connection.transaction().unwrap();
-            MIGRATIONS[..known].iter().for_each(|migration| transaction.execute_batch(migration).unwrap());
-            transaction
-                .execute_batch(
-                    "INSERT INTO runs (id, portal, profile, scope, ordered, begun_at, alive_at)
-                     VALUES ('r', 'p', 'main', 'portal', '{}', 0, 0)",
-                )
-                .unwrap();
-            mark(&transaction).unwrap();
-            transaction.pragma_update(None, "user_version", known as i64).unwrap();
-            transaction.commit().unwrap();
-            drop(connection);
+            let folder = of_layout(
+                known,
+                "INSERT INTO runs (id, portal, profile, scope, ordered, begun_at, alive_at)
+                 VALUES ('r', 'p', 'main', 'portal', '{}', 0, 0)",
+            );
             let journal = Journal::open(folder.path()).unwrap();
             assert_eq!(journal.runs(&RunFilter::default()).unwrap()[0].id.as_str(), "r");
             assert!(journal.waiting().unwrap().is_empty());
         }
+    }
+
+    #[test]
+    fn what_older_runs_told_and_owe_is_in_the_outbox() {
+        let folder = of_layout(
+            1,
+            r#"INSERT INTO runs (id, portal, profile, scope, ordered, phase, notice, begun_at, alive_at)
+               VALUES ('old', 'p', 'main', 'portal', '{}', 'closed', '{"state":"failed"}', 0, 0),
+                   ('new', 'p', 'main', 'portal', '{}', 'ended', '{"state":"completed"}', 0, 0);
+               INSERT INTO deliveries (run, channel, delivered, attempts, error)
+               VALUES (1, 'mail', 1, 2, NULL), (1, 'chat', 0, 3, 'no answer'), (2, 'mail', 0, 0, NULL);"#,
+        );
+        let journal = Journal::open(folder.path()).unwrap();
+        let runs = journal.runs(&RunFilter::default()).unwrap();
+        let messages = runs.iter().flat_map(|run| &run.messages);
+        let lines: Vec<String> = messages
+            .map(|kept| {
+                let (channel, key, state) = (&kept.message.channel, &kept.message.key, kept.state.as_str());
+                format!("{channel} {key}: {state} x{} {:?}", kept.attempts, kept.error)
+            })
+            .collect();
+        expect![[r#"
+            mail new_completed: waiting x0 None
+            mail old_failed: delivered x2 None
+            chat old_failed: given_up x3 Some("no answer")"#]]
+        .assert_eq(&lines.join("\n"));
     }
 }

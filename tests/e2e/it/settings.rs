@@ -110,6 +110,9 @@ async fn the_settings_in_force_are_shown_with_their_origins() {
         run.timeout             6h                                   default
         run.stall_timeout       30m                                  default
         run.recheck_after       2s                                   [HOME]/config/docspace-backup/config.toml:6
+        delivery.give_up_after  72h                                  default
+        delivery.remind_first   1h                                   default
+        delivery.remind_every   20h                                  default
         notify.console.type     stdout                               [HOME]/config/docspace-backup/config.toml:8
         --- stderr
     "#]]);

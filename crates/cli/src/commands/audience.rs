@@ -1,57 +1,84 @@
-//! Who is told: the channels, proved before the run and told after it.
+//! Who is told: the channels, proved before the run, and what they are told at its start and after its end.
+
+mod letters;
+mod opening;
+mod remarks;
+mod send;
 
 use std::{io::Write, sync::Arc, time::Duration};
 
-use backup_core::Outcome;
-use futures_util::future::join_all;
-use journal::DeliveryRecord;
-use notify::{Delivery, DeliveryPolicy, Notice, Notifier, NotifyErrorKind, deliver_all, preflight_all};
+use jiff::{SignedDuration, Timestamp};
+use journal::RunId;
+use notify::{Notifier, NotifyErrorKind, Reminders, State, Subscription, preflight_all};
 
 use crate::{
     arguments::OutputFormat,
     console::Console,
     exit_code::ExitCode,
-    logbook::Record,
-    notice::notice,
+    logbook::{Outbox, Record},
+    notice::{notice, state},
     problem::Problem,
-    report::{Account, Purpose},
+    report::{Account, Notification, Purpose},
     settings::{Route, Settings},
     signal::Signal,
     words,
 };
 
+pub(super) use opening::Opening;
+pub(super) use remarks::{absent, given_up};
+pub(super) use send::Sending;
+
+use letters::Happening;
+
 /// The longest that a channel may take to prove its settings.
 const PREFLIGHT: Duration = Duration::from_secs(10);
 
-/// The channels of one run. Nobody is in the default one.
-#[derive(Debug, Default)]
+/// The channels of one command. Nobody is in the default one.
+#[derive(Debug, Clone)]
 pub(super) struct Audience {
-    channels: Vec<Arc<dyn Notifier>>,
-    /// The channels whose notices stand on the standard output on which the answer will stand.
-    here: Vec<String>,
+    pub(super) subscriptions: Vec<Subscription>,
+    /// The channels whose notices stand where the program talks: whoever reads them sees the run.
+    screens: Vec<String>,
+    /// Whether the answer will stand there too.
+    is_answer_there: bool,
+    reminders: Reminders,
+    pub(super) give_up_after: Duration,
 }
 
 impl Audience {
+    /// Nobody.
+    pub(super) fn nobody() -> Self {
+        Self {
+            subscriptions: Vec::new(),
+            screens: Vec::new(),
+            is_answer_there: false,
+            reminders: Reminders::default(),
+            give_up_after: Duration::MAX,
+        }
+    }
+
     /// The channels that the settings name, with their secrets fetched.
     pub(super) async fn ready(settings: &mut Settings<'_>, console: &Console) -> Result<Self, Problem> {
-        let here = match console.format {
-            OutputFormat::Human => settings.channel_plans()?,
-            OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Markdown => Vec::new(),
-        };
-        let here = here.into_iter().filter(|plan| matches!(plan.route, Route::Stdout { .. }));
-        let here = here.map(|plan| plan.name).collect();
-        let channels = settings.resolve_channels(&[], stdout_for(console.format)).await?;
-        Ok(Self { channels, here })
+        let plans = settings.channel_plans()?.into_iter();
+        let screens = plans.filter(|plan| matches!(plan.route, Route::Stdout { .. })).map(|plan| plan.name).collect();
+        let is_answer_there = console.format == OutputFormat::Human;
+        let subscriptions = settings.resolve_subscriptions(&[], stdout_for(console.format)).await?;
+        let delivery = settings.delivery();
+        let reminders = Reminders { first_after: delivery.remind_first.value, then_every: delivery.remind_every.value };
+        let give_up_after = delivery.give_up_after.value;
+        Ok(Self { subscriptions, screens, is_answer_there, reminders, give_up_after })
     }
 
     /// The channels' names.
     pub(super) fn names(&self) -> Vec<String> {
-        self.channels.iter().map(|channel| channel.name().to_owned()).collect()
+        self.subscriptions.iter().map(|subscription| subscription.channel.name().to_owned()).collect()
     }
 
     /// A mistake in a channel's settings ends the run before it began; a server that is down does not: it may be up in time.
     pub(super) async fn check(&self, console: &Console) -> Result<(), Problem> {
-        for (name, result) in preflight_all(&self.channels, PREFLIGHT).await {
+        let channels: Vec<Arc<dyn Notifier>> =
+            self.subscriptions.iter().map(|subscription| Arc::clone(&subscription.channel)).collect();
+        for (name, result) in preflight_all(&channels, PREFLIGHT).await {
             let Err(error) = result else { continue };
             if error.kind() == NotifyErrorKind::Settings {
                 let problem =
@@ -63,56 +90,80 @@ impl Audience {
         Ok(())
     }
 
-    /// What everybody is to be told, kept in the record before the verdict is, so that no crash can lose it; `None` where
-    /// there is nothing to tell but to the one at the keyboard: who has just pressed Ctrl-C, or waits for a backup that there
-    /// is not, or that had ended before.
-    pub(super) fn owe(&self, account: &Account, record: &Record) -> Option<Notice> {
-        let has_nothing_new = account.outcome() == Outcome::NotStarted || account.had_ended();
-        let is_private = account.purpose == Purpose::Wait && has_nothing_new;
-        if self.channels.is_empty() || is_private || account.interrupted_by == Some(Signal::Interrupt) {
-            return None;
+    /// Keeps the verdict and what everybody is to be told of it, so that no crash can lose it.
+    pub(super) fn conclude(&self, account: &Account, record: &Record, outbox: &Outbox) {
+        let ending = account.ending();
+        if !self.has_news(account) {
+            return record.ended(&ending);
         }
-        let notice = notice(account, record.id());
-        record.owe(&notice, &self.names());
-        Some(notice)
+        let new_incident = new_id();
+        let happening = self.happening(&account.portal.host, Some(record.run()), state(account), &new_incident);
+        outbox.conclude(record, &ending, &account.portal.host, |past| {
+            happening.letters(past, &self.subscriptions, |chapter| {
+                notice(account, record.run().as_str(), chapter, happening.at)
+            })
+        });
     }
 
-    /// Tells everybody.
-    pub(super) async fn tell(&self, account: Account, notice: Option<Notice>, record: &Record) -> Account {
-        let Some(notice) = notice else { return account };
-        let deliveries = self.deliver(&notice, |_| true, record).await;
-        let is_here = |delivery: &Delivery| delivery.result.is_ok() && self.here.contains(&delivery.name);
-        let is_told_here = deliveries.iter().any(is_here);
-        Account { deliveries, is_told_here, ..account }
-    }
-
-    /// Tells those whom an earlier process did not reach; the result is about all whom it was to reach.
-    pub(super) async fn tell_the_rest(
+    fn happening<'a>(
         &self,
-        notice: &Notice,
-        before: &[DeliveryRecord],
-        record: &Record,
-    ) -> Vec<Delivery> {
-        let told = |name: &str| before.iter().find(|channel| channel.channel == name && channel.delivered);
-        let done = before.iter().filter(|channel| channel.delivered).map(|channel| Delivery {
-            name: channel.channel.clone(),
-            attempts: channel.attempts,
-            result: Ok(()),
-        });
-        let rest = self.deliver(notice, |name| told(name).is_none(), record).await;
-        done.chain(rest).collect()
+        portal: &'a str,
+        run: Option<&'a RunId>,
+        state: State,
+        new_incident: &'a str,
+    ) -> Happening<'a> {
+        Happening { portal, run, state, at: Timestamp::now(), new_incident, reminders: self.reminders }
     }
 
-    /// Side by side, each result kept as soon as it is known.
-    async fn deliver(&self, notice: &Notice, is_due: impl Fn(&str) -> bool, record: &Record) -> Vec<Delivery> {
-        let due = self.channels.iter().filter(|channel| is_due(channel.name()));
-        let each = due.map(|channel| async move {
-            let delivered = deliver_all(std::slice::from_ref(channel), notice, &DeliveryPolicy::default()).await;
-            delivered.iter().for_each(|delivery| record.told(delivery));
-            delivered
-        });
-        join_all(each).await.into_iter().flatten().collect()
+    /// Nothing is to be told but to the one at the keyboard: who has just pressed Ctrl-C, or waits for a backup that there is
+    /// not, or that had ended before.
+    fn has_news(&self, account: &Account) -> bool {
+        let has_nothing_new = account.outcome() == backup_core::Outcome::NotStarted || account.had_ended();
+        let is_private = account.purpose == Purpose::Wait && has_nothing_new;
+        !(self.subscriptions.is_empty() || is_private || account.interrupted_by == Some(Signal::Interrupt))
     }
+
+    /// Sends whatever waits, and adds to the account who was told of it. Who has pressed Ctrl-C wants to go.
+    pub(super) async fn tell(&self, account: Account, record: &Record, outbox: &Outbox, console: &Console) -> Account {
+        if self.subscriptions.is_empty() || account.interrupted_by == Some(Signal::Interrupt) {
+            return account;
+        }
+        let sending = self.send(outbox, console, Some(record.run())).await;
+        let notifications = sending.of_run(outbox, record.run());
+        let is_on_screen = |told: &Notification| told.is_told() && self.screens.contains(&told.name);
+        let is_told_here = self.is_answer_there && notifications.iter().any(is_on_screen);
+        let given_up = self.give_up(outbox, console);
+        Account { notifications, is_told_here, given_up, is_kept: outbox.is_durable(), ..account }
+    }
+
+    /// Sends whatever waits, and says what became of what is not about this run.
+    pub(super) async fn send(&self, outbox: &Outbox, console: &Console, run: Option<&RunId>) -> Sending {
+        let sending = Sending::of(outbox, &self.subscriptions).await;
+        remarks::earlier(&sending, run, console);
+        absent(&outbox.waiting(), &self.names()).iter().for_each(|absent| console.warn(absent));
+        sending
+    }
+
+    /// Gives up what has waited too long, and says so, also with `--quiet`.
+    pub(super) fn give_up(&self, outbox: &Outbox, console: &Console) -> Vec<String> {
+        let age = SignedDuration::try_from(self.give_up_after).unwrap_or(SignedDuration::MAX);
+        let kept_before = Timestamp::now().checked_sub(age).unwrap_or(Timestamp::MIN);
+        let lost: Vec<String> = outbox.give_up(kept_before).iter().map(given_up).collect();
+        lost.iter()
+            .for_each(|lost| console.error(lost, Some("mend the channel: `docspace-backup notify test` tries it")));
+        lost
+    }
+
+    /// Who is told while the backup runs: not those who see the run anyway.
+    pub(super) fn opening(&self) -> Opening {
+        let is_elsewhere = |to: &&Subscription| !self.screens.iter().any(|screen| screen == to.channel.name());
+        Opening::new(self.subscriptions.iter().filter(is_elsewhere).cloned().collect())
+    }
+}
+
+/// A new id, for an incident or a notice.
+pub(super) fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// Where a channel on standard output writes: where the answer is a document, a notice must not stand beside it.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
 
 use super::{
+    audience::Opening,
     settle,
     tools::{Need, Tools},
 };
@@ -19,6 +20,7 @@ use crate::{
     answer::Answer,
     console::Console,
     logbook::Record,
+    notice,
     problem::Problem,
     recovery::{Recovery, Wanted, left_behind, recover, still_running},
     report::{Account, Purpose},
@@ -137,7 +139,9 @@ impl Tools<'_> {
     /// From the first look to the answer; `before` is the record of the process that this one continues.
     async fn see_through(&self, job: Job, record: Record, before: Option<&RunRecord>) -> Answer {
         let record = Arc::new(record);
-        let report = self.drive_and_watch(&job, &record).await;
+        let is_news = job.purpose == Purpose::Run && before.is_none_or(|before| before.task.is_none());
+        let opening = if is_news { self.audience.opening() } else { Opening::to_nobody() };
+        let report = self.drive_and_watch(&job, &record, opening).await;
         let report = match before {
             Some(before) => as_one_run(report, before),
             None => report,
@@ -146,14 +150,12 @@ impl Tools<'_> {
         if before.is_some() && account.says_nothing_of_the_job() {
             return self.leave_open(&account);
         }
-        let notice = self.audience.owe(&account, &record);
-        record.ended(account.outcome(), &account.answer());
-        let account = self.audience.tell(account, notice, &record).await;
-        let answer = account.answer();
-        record.ended(account.outcome(), &answer);
+        self.audience.conclude(&account, &record, &self.outbox);
+        let account = self.audience.tell(account, &record, &self.outbox, self.console).await;
+        record.ended(&account.ending());
         record.close();
         account.say_what_went_wrong(self.console);
-        answer
+        account.answer()
     }
 
     /// The portal could not be asked, so the run that was cut off stays as it is, for the next command to go on with.
@@ -162,16 +164,21 @@ impl Tools<'_> {
         account.answer()
     }
 
-    async fn drive_and_watch(&self, job: &Job, record: &Arc<Record>) -> Report {
+    /// `opening` tells of the beginning, where that is news; it ends with the last event.
+    async fn drive_and_watch(&self, job: &Job, record: &Arc<Record>, opening: Opening) -> Report {
         let (sender, receiver) = events();
         let view = watch(Work::Backup, receiver, self.console.clone());
         let record = Arc::clone(record);
         let gate = self.signals.unless_stopped(self.logbook.gate(&self.facts.host, words::slot(self.scope))).await;
         let gate = gate.unwrap_or_default();
+        let portal = self.facts.clone();
         let events = EventSender::new(move |event| {
             record.note(&event);
             if matches!(event, Event::Bound { .. } | Event::SlotTaken { .. }) {
                 gate.open();
+            }
+            if let Event::Bound { task, joined: false } = &event {
+                opening.tell(&notice::started(&portal, record.run().as_str(), task.as_str()));
             }
             sender.send(event);
         });

@@ -14,7 +14,7 @@ use crate::{
     exit_code::ExitCode,
     markdown::escape as escape_markdown,
     problem::Problem,
-    report::{delivery_document, fact_lines},
+    report::{Notification, fact_lines},
     settings::Settings,
     words,
 };
@@ -55,7 +55,7 @@ async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &C
     let exit =
         if deliveries.iter().all(|delivery| delivery.result.is_ok()) { ExitCode::Done } else { ExitCode::Failed };
     let facts: Vec<Fact> = deliveries.iter().map(|delivery| Fact::new(&delivery.name, outcome(delivery))).collect();
-    let documents = deliveries.iter().map(delivery_document).collect();
+    let documents = deliveries.iter().map(|delivery| Notification::of_delivery(delivery).document()).collect();
     Ok(answer("notification_test", "notifications", documents, &facts, exit))
 }
 

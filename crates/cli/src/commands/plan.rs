@@ -29,7 +29,7 @@ struct Plan {
 pub(super) async fn plan(job: PlannedJob, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {
     let PlannedJob { wanted, until, is_told } = job;
     let (client, portal) = connect(&mut settings).await?;
-    let audience = if is_told { Audience::ready(&mut settings, console).await? } else { Audience::default() };
+    let audience = if is_told { Audience::ready(&mut settings, console).await? } else { Audience::nobody() };
     settings.warnings().iter().for_each(|warning| console.warn(warning));
     audience.check(console).await?;
     let slot = client.backup_progress(wanted.backup.scope).await.map_err(|error| Problem::from(&error))?;

@@ -1,6 +1,6 @@
 //! `runs`: what this machine remembers of its runs, failed ones too.
 
-use journal::{Phase, RunFilter, RunRecord};
+use journal::{MessageState, Phase, RunFilter, RunRecord};
 use notify::one_line;
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ use crate::{
     exit_code::ExitCode,
     logbook::Logbook,
     problem::Problem,
+    report::Notification,
     settings::Environment,
     table::{markdown_table, plain_table},
     words,
@@ -67,11 +68,11 @@ fn report(run: &RunRecord) -> Option<Value> {
 }
 
 fn told(run: &RunRecord) -> String {
-    let channel = |delivery: &journal::DeliveryRecord| match delivery.delivered {
-        true => delivery.channel.clone(),
-        false => format!("NOT {}", delivery.channel),
+    let channel = |message: &journal::Message| match message.state {
+        MessageState::Delivered => message.message.channel.clone(),
+        MessageState::Waiting | MessageState::GivenUp => format!("NOT {}", message.message.channel),
     };
-    run.deliveries.iter().map(channel).collect::<Vec<_>>().join(", ")
+    run.messages.iter().map(channel).collect::<Vec<_>>().join(", ")
 }
 
 fn entry(run: &RunRecord) -> Value {
@@ -90,11 +91,6 @@ fn entry(run: &RunRecord) -> Value {
         "alive_at": words::time(run.alive_at),
         "ended_at": run.ended_at.map(words::time),
         "report": report(run),
-        "notifications": run.deliveries.iter().map(|delivery| json!({
-            "name": delivery.channel,
-            "status": if delivery.delivered { "delivered" } else { "failed" },
-            "attempts": delivery.attempts,
-            "error": delivery.error,
-        })).collect::<Vec<_>>(),
+        "notifications": run.messages.iter().map(|message| Notification::of_message(message).document()).collect::<Vec<_>>(),
     })
 }

@@ -6,7 +6,7 @@ use backup_core::{EventSender, Failure, Limits, Order, Outcome, Reason, Report, 
 use docspace_api::Scope;
 use jiff::Timestamp;
 use journal::{Phase, RunRecord};
-use notify::{Delivery, Notice};
+use notify::Notice;
 use serde_json::Value;
 
 use super::tools::Tools;
@@ -14,7 +14,7 @@ use crate::{
     answer::Answer,
     exit_code::ExitCode,
     logbook::Record,
-    report::{Account, Purpose, answer_of_notice, delivery_document, headline},
+    report::{Account, Notification, Purpose, answer_of_notice, headline},
 };
 
 /// The job is only looked at, not waited for.
@@ -41,37 +41,42 @@ async fn conclude(record: &Record, report: Report, tools: &Tools<'_>) {
     if account.outcome() == Outcome::StillRunning && account.says_nothing_of_the_job() {
         return;
     }
-    let is_news = !matches!(account.outcome(), Outcome::StillRunning | Outcome::NotStarted);
-    let notice = if is_news { tools.audience.owe(&account, record) } else { None };
-    record.ended(account.outcome(), &account.answer());
-    if is_news {
-        tools.console.talk(&format!("an earlier run was cut off. {}", headline(&account)));
-        tools.audience.tell(account, notice, record).await;
+    if matches!(account.outcome(), Outcome::StillRunning | Outcome::NotStarted) {
+        record.ended(&account.ending());
+        return record.close();
     }
+    tools.console.talk(&format!("an earlier run was cut off. {}", headline(&account)));
+    tools.audience.conclude(&account, record, &tools.outbox);
+    let account = tools.audience.tell(account, record, &tools.outbox, tools.console).await;
+    record.ended(&account.ending());
     record.close();
 }
 
 /// Tells an earlier run's verdict to those whom its process did not reach any more, and answers with that verdict.
 pub(super) async fn tell_the_rest(record: &Record, run: &RunRecord, tools: &Tools<'_>) -> Answer {
-    let notice: Option<Notice> = run.notice.as_ref().and_then(|notice| serde_json::from_str(notice).ok());
-    let deliveries = match &notice {
-        Some(notice) if tools.tells => tools.audience.tell_the_rest(notice, &run.deliveries, record).await,
-        Some(_) | None => Vec::new(),
+    let notifications = if tools.tells {
+        let sending = tools.audience.send(&tools.outbox, tools.console, Some(record.run())).await;
+        drop(tools.audience.give_up(&tools.outbox, tools.console));
+        sending.of_run(&tools.outbox, record.run())
+    } else {
+        run.messages.iter().map(Notification::of_message).collect()
     };
-    let is_owed = notice.is_some() && !tools.tells;
-    if !is_owed {
+    let is_owed = !notifications.iter().all(Notification::is_told);
+    if tools.tells || !is_owed {
         record.close();
     }
-    answer(run, notice.as_ref(), &deliveries)
+    answer(run, &notifications)
 }
 
-fn answer(run: &RunRecord, notice: Option<&Notice>, deliveries: &[Delivery]) -> Answer {
+fn answer(run: &RunRecord, notifications: &[Notification]) -> Answer {
     let mut document: Value =
         run.report.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    if !deliveries.is_empty() {
-        document["notifications"] = deliveries.iter().map(delivery_document).collect();
+    let exit = run.exit_code.map_or(ExitCode::Unknown, ExitCode::from_number);
+    if !notifications.is_empty() {
+        document["notifications"] = notifications.iter().map(Notification::document).collect();
     }
-    answer_of_notice(notice, document, run.exit_code.map_or(ExitCode::Unknown, ExitCode::from_number))
+    let notice: Option<Notice> = run.messages.first().and_then(|kept| serde_json::from_str(&kept.message.notice).ok());
+    answer_of_notice(notice.as_ref(), document, exit)
 }
 
 /// What is known of a run without a job.

@@ -6,7 +6,12 @@ use docspace_api::{Portal, RetryPolicy, Scope};
 
 use super::{audience::Audience, portal::connect};
 use crate::{
-    console::Console, logbook::Logbook, problem::Problem, report::PortalFacts, settings::Settings, signal::Signals,
+    console::Console,
+    logbook::{Logbook, Outbox},
+    problem::Problem,
+    report::PortalFacts,
+    settings::Settings,
+    signal::Signals,
 };
 
 /// The longest that the portal may take to tell its version.
@@ -28,6 +33,7 @@ pub(super) struct Tools<'a> {
     pub(super) facts: PortalFacts,
     pub(super) audience: Audience,
     pub(super) logbook: Logbook,
+    pub(super) outbox: Outbox,
     pub(super) signals: Signals,
     pub(super) console: &'a Console,
     pub(super) scope: Scope,
@@ -54,7 +60,7 @@ impl<'a> Tools<'a> {
         console: &'a Console,
     ) -> Result<Self, Problem> {
         let signals = Signals::listen(console);
-        let audience = if need.is_told { Audience::ready(settings, console).await? } else { Audience::default() };
+        let audience = if need.is_told { Audience::ready(settings, console).await? } else { Audience::nobody() };
         settings.warnings().iter().for_each(|warning| console.warn(warning));
         let preflight = async { tokio::join!(version(&portal), audience.check(console)) };
         let (version, checked) = signals.unless_stopped(preflight).await.unwrap_or((None, Ok(())));
@@ -62,8 +68,8 @@ impl<'a> Tools<'a> {
         let logbook =
             if need.is_recorded { Logbook::open(settings.environment(), console) } else { Logbook::none(console) };
         let facts = PortalFacts { version, ..facts };
-        let (scope, tells) = (need.scope, need.is_told);
-        Ok(Tools { portal, facts, audience, logbook, signals, console, scope, tells })
+        let (scope, tells, outbox) = (need.scope, need.is_told, Outbox::of(&logbook));
+        Ok(Tools { portal, facts, audience, logbook, outbox, signals, console, scope, tells })
     }
 }
 

@@ -3,11 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use backup_core::Event;
-use journal::{Ending, Journal, JournalError, JournalErrorKind, RunId, RunLock, Told};
-use notify::{Delivery, Notice};
+use journal::{Ending, Journal, JournalError, JournalErrorKind, RunId, RunLock};
 
-use super::{Logbook, describe};
-use crate::{answer::Answer, words};
+use super::{Letters, Logbook, describe};
 
 /// The record of one run. It is this process's as long as it lives.
 #[derive(Debug)]
@@ -24,9 +22,9 @@ impl Record {
         Self { logbook, run, lock, has_warned: AtomicBool::new(false) }
     }
 
-    /// The id of the run, which is also the id of its notice.
-    pub(crate) fn id(&self) -> &str {
-        self.run.as_str()
+    /// The run, whose id is also the id of its notices.
+    pub(crate) fn run(&self) -> &RunId {
+        &self.run
     }
 
     /// Keeps what matters of an event.
@@ -47,31 +45,19 @@ impl Record {
         }
     }
 
-    /// Keeps the verdict, with the answer that goes with it.
-    pub(crate) fn ended(&self, outcome: backup_core::Outcome, answer: &Answer) {
-        let ending = Ending {
-            outcome: words::outcome(outcome).to_owned(),
-            exit_code: answer.exit.number(),
-            report: answer.document.as_ref().map(ToString::to_string).unwrap_or_default(),
-        };
-        self.keep(|journal, run| journal.ended(run, &ending));
-    }
-
-    /// Keeps who is to be told what, before it is tried.
-    pub(crate) fn owe(&self, notice: &Notice, channels: &[String]) {
-        if let Ok(notice) = serde_json::to_string(notice) {
-            self.keep(|journal, run| journal.owe(run, &notice, channels));
+    /// Keeps the verdict, what is to be told of it and what becomes of the trouble, all of it or nothing; whether it did.
+    pub(crate) fn conclude(&self, ending: &Ending, letters: &Letters) -> bool {
+        let (Some(journal), Some(_)) = (&self.logbook.journal, &self.lock) else { return false };
+        let kept = journal.conclude(&self.run, ending, &letters.messages, letters.incident.as_ref());
+        if let Err(error) = &kept {
+            tracing::debug!(why = describe(error), "the verdict was not kept at once");
         }
+        kept.is_ok()
     }
 
-    /// Keeps how one channel fared.
-    pub(crate) fn told(&self, delivery: &Delivery) {
-        let told = Told {
-            delivered: delivery.result.is_ok(),
-            attempts: delivery.attempts,
-            error: delivery.result.as_ref().err().map(words::why_not_told),
-        };
-        self.keep(|journal, run| journal.told(run, &delivery.name, &told));
+    /// Keeps the verdict alone.
+    pub(crate) fn ended(&self, ending: &Ending) {
+        self.keep(|journal, run| journal.ended(run, ending));
     }
 
     /// Nothing is left to do.

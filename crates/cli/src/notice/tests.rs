@@ -5,9 +5,18 @@ use std::fmt::Write as _;
 use backup_core::{Outcome, Reason, Warning};
 use docspace_api::ApiErrorKind;
 use expect_test::expect;
+use notify::{Chapter, Notice, OpenIncident, Reminders};
 
-use super::notice;
+use super::{notice, started, state};
 use crate::fixture::{account, completed, ended, failure, id, with_warning};
+use crate::report::Account;
+
+/// The notice of a run that ends now, while that trouble is open.
+fn notice_of(account: &Account, open: Option<&OpenIncident>) -> Notice {
+    let now = "2026-07-29T10:15:31Z".parse().unwrap();
+    let chapter = Chapter::new(open, state(account), now, "trouble-1", Reminders::default());
+    notice(account, "run-1", &chapter, now)
+}
 
 #[test]
 fn each_ending_has_its_subject_severity_and_message() {
@@ -23,7 +32,7 @@ fn each_ending_has_its_subject_severity_and_message() {
     ];
     let mut told = String::new();
     for verdict in verdicts {
-        let notice = notice(&account(verdict), "run-1");
+        let notice = notice_of(&account(verdict), None);
         let next = notice.next_step.unwrap_or_else(|| "nothing".into());
         let _ = writeln!(
             told,
@@ -80,7 +89,7 @@ fn each_ending_has_its_subject_severity_and_message() {
 
 #[test]
 fn the_facts_are_those_of_the_report() {
-    let facts = notice(&account(completed()), "run-1").facts;
+    let facts = notice_of(&account(completed()), None).facts;
     let facts: String = facts.iter().map(|fact| format!("{}: {}\n", fact.label, fact.value)).collect();
     expect![[r#"
         Portal: https://portal.example.com (DocSpace 3.7.2)
@@ -95,4 +104,47 @@ fn the_facts_are_those_of_the_report() {
         Expires: never
     "#]]
     .assert_eq(&facts);
+}
+
+#[test]
+fn a_failure_opens_a_thread_of_its_own_and_a_good_backup_is_told_there_with_how_long_it_took() {
+    let failed = notice_of(&account(ended(Outcome::Failed, Reason::BackupFailed("no".into()))), None);
+    assert_eq!((failed.thread.as_deref(), failed.id.as_str()), (Some("trouble-1"), "run-1"));
+    let open = OpenIncident {
+        id: "trouble-1".into(),
+        since: "2026-07-29T08:10:31Z".parse().unwrap(),
+        failures: 3,
+        told_at: "2026-07-29T08:10:31Z".parse().unwrap(),
+        times_told: 1,
+    };
+    let good = notice_of(&account(completed()), Some(&open));
+    assert_eq!(good.thread.as_deref(), Some("trouble-1"));
+    expect![[r#"
+        Backup recovered after 2 h 5 min and 3 failures: portal.example.com (success, recovered)
+        The backup completed successfully.
+        All is well again after 2 h 5 min and 3 failures."#]]
+    .assert_eq(&format!("{} ({}, {})\n{}", good.subject, good.severity, good.state, good.message));
+    let one = notice_of(&account(completed()), Some(&OpenIncident { failures: 1, ..open }));
+    assert!(one.subject.contains("2 h 5 min and 1 failure:"), "{}", one.subject);
+    assert_eq!(notice_of(&account(completed()), None).thread.as_deref(), Some("run-1"));
+}
+
+#[test]
+fn a_beginning_is_told_with_what_is_known_of_it() {
+    let portal = account(completed()).portal;
+    let notice = started(&portal, "run-1", "task-1");
+    expect![[r#"
+        Backup started: portal.example.com (info, started)
+        The backup started successfully.
+        Portal: https://portal.example.com (DocSpace 3.7.2)
+        Backup ID: task-1
+    "#]]
+    .assert_eq(&format!(
+        "{} ({}, {})\n{}\n{}",
+        notice.subject,
+        notice.severity,
+        notice.state,
+        notice.message,
+        notice.facts.iter().map(|fact| format!("{}: {}\n", fact.label, fact.value)).collect::<String>()
+    ));
 }

@@ -31,12 +31,11 @@ fn run(id: &str, phase: Phase, silent_minutes: i64) -> RunRecord {
         outcome: None,
         exit_code: None,
         report: None,
-        notice: None,
         begun_at: alive_at,
         started_at: None,
         alive_at,
         ended_at: None,
-        deliveries: Vec::new(),
+        messages: Vec::new(),
     }
 }
 

@@ -2,11 +2,10 @@
 
 use backup_core::{Report, Verdict};
 use docspace_api::Scope;
-use notify::Delivery;
 use serde_json::{Value, json};
 
 use super::{
-    Account, Purpose,
+    Account, Notification, Purpose,
     facts::{folder, storage},
 };
 use crate::{answer::SCHEMA_VERSION, words};
@@ -32,9 +31,9 @@ pub(super) fn document(account: &Account) -> Value {
         "progress": verdict.and_then(|verdict| verdict.progress.as_ref()).map(|progress| progress.percent),
         "polls": report.map_or(0, |report| report.looks),
         "error": account.problem,
-        "warnings": account.warnings().map(ToString::to_string).collect::<Vec<_>>(),
+        "warnings": account.warnings().map(ToString::to_string).chain(account.given_up.clone()).collect::<Vec<_>>(),
         "notes": account.notes().map(ToString::to_string).collect::<Vec<_>>(),
-        "notifications": account.deliveries.iter().map(delivery).collect::<Vec<_>>(),
+        "notifications": account.notifications.iter().map(Notification::document).collect::<Vec<_>>(),
     })
 }
 
@@ -65,14 +64,4 @@ fn backup(account: &Account, report: Option<&Report>) -> Value {
 
 fn link(verdict: &Verdict) -> Option<String> {
     verdict.progress.as_ref()?.link.as_ref().map(ToString::to_string)
-}
-
-/// How one channel fared.
-pub(crate) fn delivery(delivery: &Delivery) -> Value {
-    json!({
-        "name": delivery.name,
-        "status": delivery.status(),
-        "attempts": delivery.attempts,
-        "error": delivery.result.as_ref().err().map(words::why_not_told),
-    })
 }

@@ -3,7 +3,7 @@
 use backup_core::{Outcome, Report};
 use docspace_api::{BackupTarget, StorageType};
 
-use super::{Account, Purpose};
+use super::{Account, PortalFacts, Purpose};
 use crate::words;
 
 /// One row: a label, and what it stands for. Values may hold foreign text.
@@ -11,7 +11,7 @@ pub(crate) type Fact = notify::Fact;
 
 /// The verdict in one line, as a lock screen shows it: `Backup completed after 1 min 11 s: portal.example.com`.
 pub(crate) fn headline(account: &Account) -> String {
-    let host = if account.portal.host.is_empty() { String::new() } else { format!(": {}", host_name(account)) };
+    let host = if account.portal.host.is_empty() { String::new() } else { format!(": {}", host_name(&account.portal)) };
     format!("{}{host}", phrase(account))
 }
 
@@ -36,13 +36,13 @@ fn phrase(account: &Account) -> String {
 }
 
 /// The portal's address without its scheme.
-pub(crate) fn host_name(account: &Account) -> &str {
-    account.portal.host.split_once("://").map_or(&account.portal.host, |(_, rest)| rest)
+pub(crate) fn host_name(portal: &PortalFacts) -> &str {
+    portal.host.split_once("://").map_or(&portal.host, |(_, rest)| rest)
 }
 
 /// All rows, in the order in which people ask.
 pub(crate) fn report_facts(account: &Account) -> Vec<Fact> {
-    let mut facts = vec![Fact::new("Portal", portal(account))];
+    let mut facts = vec![Fact::new("Portal", portal_line(&account.portal))];
     if let Some(report) = &account.report {
         facts.extend(job_facts(report, account));
         facts.extend(storage(report, account).map(|storage| Fact::new("Storage", words::storage(storage))));
@@ -51,9 +51,10 @@ pub(crate) fn report_facts(account: &Account) -> Vec<Fact> {
     facts
 }
 
-fn portal(account: &Account) -> String {
-    let version = account.portal.version.as_ref().map(|version| format!(" (DocSpace {version})")).unwrap_or_default();
-    format!("{}{version}", account.portal.host)
+/// The portal's address and version.
+pub(crate) fn portal_line(portal: &PortalFacts) -> String {
+    let version = portal.version.as_ref().map(|version| format!(" (DocSpace {version})")).unwrap_or_default();
+    format!("{}{version}", portal.host)
 }
 
 fn job_facts(report: &Report, account: &Account) -> Vec<Fact> {

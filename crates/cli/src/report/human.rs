@@ -2,7 +2,7 @@
 
 use notify::one_line;
 
-use super::{Account, Fact, headline, report_facts};
+use super::{Account, Fact, Notification, headline, report_facts};
 
 /// The verdict, and the rows that the reader has not just seen in a notice.
 pub(super) fn text(account: &Account) -> String {
@@ -15,7 +15,7 @@ pub(super) fn text(account: &Account) -> String {
 
 fn facts(account: &Account) -> Vec<Fact> {
     let mut facts = if account.is_told_here { Vec::new() } else { all_facts(account) };
-    if !account.deliveries.is_empty() {
+    if !account.notifications.is_empty() {
         facts.push(Fact::new("Told", told(account)));
     }
     facts
@@ -30,11 +30,11 @@ fn all_facts(account: &Account) -> Vec<Fact> {
 }
 
 fn told(account: &Account) -> String {
-    let channel = |delivery: &notify::Delivery| match &delivery.result {
-        Ok(()) => delivery.name.clone(),
-        Err(_) => format!("NOT {}", delivery.name),
+    let channel = |told: &Notification| match told.is_told() {
+        true => told.name.clone(),
+        false => format!("NOT {}", told.name),
     };
-    account.deliveries.iter().map(channel).collect::<Vec<_>>().join(", ")
+    account.notifications.iter().map(channel).collect::<Vec<_>>().join(", ")
 }
 
 /// Rows, indented and aligned, foreign text made harmless.

@@ -1,7 +1,7 @@
 //! The account for the summary page of a CI run.
 
-use super::{Account, Fact, headline, report_facts};
-use crate::{markdown::escape, words};
+use super::{Account, Fact, Notification, headline, report_facts};
+use crate::markdown::escape;
 
 pub(super) fn page(account: &Account) -> String {
     let mut page = format!("## {}\n", escape(&headline(account)));
@@ -13,7 +13,7 @@ pub(super) fn page(account: &Account) -> String {
         page += &format!("\n| | |\n|---|---|\n{}", rows(&report_facts(account)));
     }
     page += &warnings(account);
-    page + &deliveries(account)
+    page + &notifications(account)
 }
 
 fn rows(facts: &[Fact]) -> String {
@@ -22,17 +22,18 @@ fn rows(facts: &[Fact]) -> String {
 
 fn warnings(account: &Account) -> String {
     let line = |text: &dyn std::fmt::Display| format!("- {}\n", escape(&text.to_string()));
-    let warnings: String = account.warnings().map(|warning| line(warning)).collect();
+    let warnings = account.warnings().map(|warning| line(warning));
+    let warnings: String = warnings.chain(account.given_up.iter().map(|lost| line(lost))).collect();
     let notes: String = account.notes().map(|note| line(note)).collect();
     let list = |name: &str, lines: String| if lines.is_empty() { lines } else { format!("\n{name}:\n\n{lines}") };
     list("Warnings", warnings) + &list("Notes", notes)
 }
 
-fn deliveries(account: &Account) -> String {
-    let line = |delivery: &notify::Delivery| match &delivery.result {
-        Ok(()) => format!("- {}: delivered\n", escape(&delivery.name)),
-        Err(error) => format!("- {}: **not told**: {}\n", escape(&delivery.name), escape(&words::why_not_told(error))),
+fn notifications(account: &Account) -> String {
+    let line = |told: &Notification| match told.is_told() {
+        true => format!("- {}: delivered\n", escape(&told.name)),
+        false => format!("- {}: **not told**: {}\n", escape(&told.name), escape(told.why_not())),
     };
-    let lines: String = account.deliveries.iter().map(line).collect();
+    let lines: String = account.notifications.iter().map(line).collect();
     if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
 }

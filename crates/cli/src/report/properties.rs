@@ -2,12 +2,14 @@
 
 use backup_core::{Outcome, Reason, Verdict, Warning};
 use docspace_api::{ApiErrorKind, JobKind, JobState, Progress};
+use jiff::Timestamp;
+use notify::{Chapter, Reminders};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::{
     fixture::{account, failure, id, record},
-    notice::notice,
+    notice::{notice, state},
 };
 
 /// Text with what does harm somewhere more often than chance would have it.
@@ -89,7 +91,9 @@ proptest! {
         prop_assert_eq!(&document["exit_code"], &Value::from(answer.exit.number()));
         prop_assert!(answer.text.chars().all(is_plain), "{:?}", answer.text);
         prop_assert!(answer.markdown.chars().all(is_plain), "{:?}", answer.markdown);
-        let notice = serde_json::to_string(&notice(&account, "run-1")).unwrap();
+        let chapter = Chapter::new(None, state(&account), Timestamp::UNIX_EPOCH, "trouble-1", Reminders::default());
+        let notice = notice(&account, "run-1", &chapter, Timestamp::UNIX_EPOCH);
+        let notice = serde_json::to_string(&notice).unwrap();
         prop_assert!(serde_json::from_str::<notify::Notice>(&notice).is_ok());
     }
 }

@@ -3,20 +3,19 @@
 use backup_core::{Outcome, Reason, Verdict, Warning};
 use docspace_api::{JobKind, JobState, Progress};
 use expect_test::{Expect, expect};
-use notify::{Delivery, NotifyError, NotifyErrorKind};
 
-use super::{Account, Purpose};
+use super::{Account, Notification, Purpose, Status};
 use crate::{
     fixture::{account, completed, ended, id, record, with_warning},
     signal::Signal,
 };
 
-fn delivery(name: &str, result: Result<(), NotifyError>) -> Delivery {
-    Delivery { name: name.into(), attempts: 1, result }
+fn told(name: &str) -> Notification {
+    Notification { name: name.into(), status: Status::Delivered, attempts: 1, error: None, in_place_of: None }
 }
 
-fn not_told() -> Delivery {
-    delivery("slack", Err(NotifyError::new("slack", NotifyErrorKind::Permanent, "no such webhook (404)")))
+fn not_told() -> Notification {
+    Notification { status: Status::Failed, error: Some("no such webhook (404)".into()), ..told("slack") }
 }
 
 fn failed() -> Verdict {
@@ -33,7 +32,7 @@ fn check_text(account: Account, expected: Expect) {
 
 #[test]
 fn the_document_is_the_contracts() {
-    let account = Account { deliveries: vec![delivery("email", Ok(())), not_told()], ..account(completed()) };
+    let account = Account { notifications: vec![told("email"), not_told()], ..account(completed()) };
     expect![[r#"
         {
           "schema_version": 1,
@@ -129,9 +128,9 @@ fn people_read_the_verdict_first() {
 
 #[test]
 fn what_a_notice_has_just_told_is_not_told_twice() {
-    let deliveries = vec![delivery("stdout", Ok(())), not_told()];
+    let notifications = vec![told("stdout"), not_told()];
     check_text(
-        Account { deliveries, is_told_here: true, ..account(completed()) },
+        Account { notifications, is_told_here: true, ..account(completed()) },
         expect![[r#"
 
             Backup completed after 1 min 11 s: portal.example.com
@@ -161,7 +160,7 @@ fn a_start_tells_no_end() {
 fn foreign_text_is_harmless_in_markdown() {
     let verdict =
         Verdict { record: Some(record("a|b<script>\n# x")), ..with_warning(Warning::Incomplete("[x](y)".into())) };
-    let deliveries = vec![not_told()];
+    let notifications = vec![not_told()];
     expect![[r#"
         ## Backup completed with warnings after 1 min 11 s: portal.example.com
 
@@ -186,15 +185,18 @@ fn foreign_text_is_harmless_in_markdown() {
 
         - slack: **not told**: no such webhook (404)
     "#]]
-    .assert_eq(&Account { deliveries, ..account(verdict) }.answer().markdown);
+    .assert_eq(&Account { notifications, ..account(verdict) }.answer().markdown);
 }
 
 #[test]
 fn the_exit_code_tells_the_worst_that_is_certain() {
     check_exit(account(completed()), 0);
-    check_exit(Account { deliveries: vec![not_told()], ..account(completed()) }, 16);
+    check_exit(Account { notifications: vec![not_told()], ..account(completed()) }, 16);
+    let waits = || Notification { status: Status::Waiting, ..told("email") };
+    check_exit(Account { notifications: vec![waits()], ..account(completed()) }, 16);
+    check_exit(Account { given_up: vec!["email was never told".into()], ..account(completed()) }, 16);
     check_exit(account(with_warning(Warning::NotInHistory)), 3);
-    check_exit(Account { deliveries: vec![not_told()], ..account(failed()) }, 1);
+    check_exit(Account { notifications: vec![not_told()], ..account(failed()) }, 1);
     check_exit(account(ended(Outcome::Busy, Reason::Busy(id()))), 11);
     check_exit(account(ended(Outcome::StillRunning, Reason::TimedOut)), 8);
 }

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row, Transaction, params};
 
-use super::{Journal, known_phase};
-use crate::delivery::DeliveryRecord;
+use super::{Journal, known_phase, outbox};
 use crate::error::{Fault, JournalError, JournalErrorKind};
 use crate::lock::RunLock;
 use crate::phase::Phase;
@@ -71,12 +70,14 @@ fn records(transaction: &Transaction<'_>, which: &str, params: impl Params) -> R
     let mut rows = runs.query(params)?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
-        records.push(RunRecord { deliveries: deliveries(transaction, row.get("place")?)?, ..record(row)? });
+        let run = record(row)?;
+        let messages = outbox::messages_of(transaction, &run.id)?;
+        records.push(RunRecord { messages, ..run });
     }
     Ok(records)
 }
 
-/// A run without its deliveries.
+/// A run without its messages.
 fn record(row: &Row<'_>) -> Result<RunRecord, Fault> {
     Ok(RunRecord {
         id: RunId::from_text(&row.get::<_, String>("id")?).map_err(|_| JournalErrorKind::Damaged)?,
@@ -92,32 +93,11 @@ fn record(row: &Row<'_>) -> Result<RunRecord, Fault> {
         outcome: row.get("outcome")?,
         exit_code: row.get("exit_code")?,
         report: row.get("report")?,
-        notice: row.get("notice")?,
         begun_at: time(row, "begun_at")?,
         started_at: time_if_any(row, "started_at")?,
         alive_at: time(row, "alive_at")?,
         ended_at: time_if_any(row, "ended_at")?,
-        deliveries: Vec::new(),
-    })
-}
-
-fn deliveries(transaction: &Transaction<'_>, run: i64) -> Result<Vec<DeliveryRecord>, Fault> {
-    let mut deliveries = transaction.prepare("SELECT * FROM deliveries WHERE run = ?1 ORDER BY place")?;
-    let mut rows = deliveries.query([run])?;
-    let mut records = Vec::new();
-    while let Some(row) = rows.next()? {
-        records.push(delivery(row)?);
-    }
-    Ok(records)
-}
-
-fn delivery(row: &Row<'_>) -> Result<DeliveryRecord, Fault> {
-    Ok(DeliveryRecord {
-        channel: row.get("channel")?,
-        delivered: row.get("delivered")?,
-        attempts: row.get("attempts")?,
-        error: row.get("error")?,
-        tried_at: time_if_any(row, "tried_at")?,
+        messages: Vec::new(),
     })
 }
 

@@ -37,9 +37,7 @@ impl Journal {
     ///
     /// Those that every call can have.
     pub fn messages_of(&self, run: &RunId) -> Result<Vec<Message>, JournalError> {
-        self.read("look for what a run told", |transaction| {
-            messages(transaction, "WHERE run = ?1 ORDER BY place", [run.as_str()])
-        })
+        self.read("look for what a run told", |transaction| messages_of(transaction, run))
     }
 
     /// What came of trying a message. Tries are added up; what was delivered once stays delivered.
@@ -57,6 +55,19 @@ impl Journal {
             )?;
             let missing = || Fault::new(JournalErrorKind::Missing, format!("no message has the number {number}"));
             if changed == 0 { Err(missing()) } else { Ok(()) }
+        })
+    }
+
+    /// Gives up one message that nobody can deliver as it is, whatever its age. One that was delivered stays so.
+    ///
+    /// # Errors
+    ///
+    /// Those that every call can have.
+    pub fn give_up_one(&self, number: i64) -> Result<(), JournalError> {
+        self.write("give up what could not be told", |transaction| {
+            let waiting = "UPDATE outbox SET state = 'given_up' WHERE place = ?1 AND state = 'waiting'";
+            transaction.execute(waiting, [number])?;
+            Ok(())
         })
     }
 
@@ -110,6 +121,10 @@ pub(super) fn keep(transaction: &Transaction<'_>, messages: &[NewMessage]) -> Re
         )?;
     }
     Ok(())
+}
+
+pub(super) fn messages_of(transaction: &Transaction<'_>, run: &RunId) -> Result<Vec<Message>, Fault> {
+    messages(transaction, "WHERE run = ?1 ORDER BY place", [run.as_str()])
 }
 
 fn messages(transaction: &Transaction<'_>, which: &str, params: impl Params) -> Result<Vec<Message>, Fault> {

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Journal, known_phase, phase, prune};
-use crate::delivery::Told;
 use crate::error::{Fault, JournalError, JournalErrorKind};
 use crate::lock::RunLock;
 use crate::phase::Phase;
@@ -115,44 +114,6 @@ impl Journal {
         self.write("record the end of a run", |transaction| end(transaction, run, ending))
     }
 
-    /// These channels are to be told this; to be called before the first of them is tried. The same notice again adds the
-    /// channels that it does not have.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalErrorKind::OutOfOrder`] if the run is closed, or owes another notice: whoever was told, was told the same.
-    /// [`JournalErrorKind::Missing`] if there is no such run.
-    pub fn owe(&self, run: &RunId, notice: &str, channels: &[String]) -> Result<(), JournalError> {
-        self.write("record who is to be told", |transaction| {
-            at_one_of(transaction, run, &[Phase::Begun, Phase::Starting, Phase::Bound, Phase::Ended])?;
-            let known = text(transaction, "SELECT notice FROM runs WHERE id = ?1", run)?;
-            if known.is_some_and(|known| known != notice) {
-                return Err(out_of_order("it owes another notice".to_owned()));
-            }
-            transaction.execute("UPDATE runs SET notice = ?2 WHERE id = ?1", [run.as_str(), notice])?;
-            channels.iter().try_for_each(|channel| owe_to(transaction, run, channel))
-        })
-    }
-
-    /// What came of telling one channel. Tries are added up. A channel that was told once stays told.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalErrorKind::Missing`] if the run does not owe this channel anything, or there is no such run.
-    pub fn told(&self, run: &RunId, channel: &str, attempt: &Told) -> Result<(), JournalError> {
-        self.write("record who was told", |transaction| {
-            known_phase(transaction, run)?;
-            let changed = transaction.execute(
-                "UPDATE deliveries SET attempts = attempts + ?3, tried_at = ?6,
-                     error = iif(max(delivered, ?4), NULL, ?5), delivered = max(delivered, ?4)
-                 WHERE channel = ?2 AND run = (SELECT place FROM runs WHERE id = ?1)",
-                params![run.as_str(), channel, attempt.attempts, attempt.delivered, attempt.error, now()],
-            )?;
-            let nothing_owed = || Fault::new(JournalErrorKind::Missing, format!("{channel:?} is owed nothing"));
-            if changed == 0 { Err(nothing_owed()) } else { Ok(()) }
-        })
-    }
-
     /// Everything is done, also where somebody could not be told and that is given up. Closing a closed run changes nothing.
     ///
     /// # Errors
@@ -184,14 +145,6 @@ pub(super) fn end(transaction: &Transaction<'_>, run: &RunId, ending: &Ending) -
         "UPDATE runs SET phase = 'ended', outcome = ?2, exit_code = ?3, report = ?4,
              ended_at = coalesce(ended_at, ?5), alive_at = ?5 WHERE id = ?1",
         params![run.as_str(), ending.outcome, ending.exit_code, ending.report, now()],
-    )?;
-    Ok(())
-}
-
-fn owe_to(transaction: &Transaction<'_>, run: &RunId, channel: &str) -> Result<(), Fault> {
-    transaction.execute(
-        "INSERT INTO deliveries (run, channel) SELECT place, ?2 FROM runs WHERE id = ?1 ON CONFLICT DO NOTHING",
-        [run.as_str(), channel],
     )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The life of a run, call by call.
 
 use jiff::Timestamp;
-use journal::{Ending, Journal, NewRun, RunId, RunLock, RunRecord, Told};
+use journal::{Ending, Journal, NewMessage, NewRun, RunId, RunLock, RunRecord, Tried};
 
 pub(crate) const PORTAL: &str = "https://portal.example.com";
 pub(crate) const SCOPE: &str = "portal";
@@ -17,21 +17,31 @@ pub(crate) fn id(run: &str) -> RunId {
 pub(crate) fn call(journal: &Journal, run: &str, number: usize) -> Option<RunLock> {
     let run = &id(run);
     let ending = |exit_code| Ending { outcome: "completed".to_owned(), exit_code, report: report(run) };
-    let told = |delivered| Told { delivered, attempts: 1, error: (!delivered).then(|| "no answer".to_owned()) };
+    let messages = ["mail", "chat"].map(|channel| message(run, channel));
+    let kept = |place: usize| journal.messages_of(run).unwrap()[place].number;
     match number {
         0 => return Some(journal.begin(&new_run(run)).unwrap()),
         1 => journal.about_to_start(run, Some("previous")),
         2 => journal.bound(run, &format!("task of {run}"), false),
         3 => journal.alive(run, 45),
         4 => journal.ended(run, &ending(0)),
-        5 => journal.owe(run, &report(run), &["mail".to_owned(), "chat".to_owned()]),
-        6 => journal.told(run, "mail", &told(false)),
-        7 => journal.told(run, "chat", &told(true)),
+        5 => journal.conclude(run, &ending(16), &messages, None),
+        6 => journal.tried(kept(0), &tried(false)),
+        7 => journal.tried(kept(1), &tried(true)),
         8 => journal.closed(run),
         _ => panic!("a life has {CALLS} calls"),
     }
     .unwrap();
     None
+}
+
+fn message(run: &RunId, channel: &str) -> NewMessage {
+    let (channel, key, portal) = (channel.to_owned(), format!("{run}_completed"), PORTAL.to_owned());
+    NewMessage { channel, key, portal, run: Some(run.clone()), incident: None, notice: report(run) }
+}
+
+fn tried(delivered: bool) -> Tried {
+    Tried { delivered, attempts: 1, error: (!delivered).then(|| "no answer".to_owned()), receipt: None }
 }
 
 fn new_run(run: &RunId) -> NewRun {
@@ -51,8 +61,10 @@ pub(crate) fn timeless(run: RunRecord) -> RunRecord {
     run.alive_at = Timestamp::UNIX_EPOCH;
     run.started_at = run.started_at.map(|_| Timestamp::UNIX_EPOCH);
     run.ended_at = run.ended_at.map(|_| Timestamp::UNIX_EPOCH);
-    for delivery in &mut run.deliveries {
-        delivery.tried_at = delivery.tried_at.map(|_| Timestamp::UNIX_EPOCH);
+    for message in &mut run.messages {
+        message.number = 0; // other runs keep messages too
+        message.kept_at = Timestamp::UNIX_EPOCH;
+        message.tried_at = message.tried_at.map(|_| Timestamp::UNIX_EPOCH);
     }
     run
 }

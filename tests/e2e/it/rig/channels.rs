@@ -5,6 +5,10 @@ use super::{program::Program, sink::Sink};
 /// The key with which webhooks are signed here.
 pub(crate) const SIGNING_SECRET: &str = "whsec_c2lnbmluZy1zZWNyZXQtb2YtdGVzdHM=";
 
+/// Everything that comes at the end of a run: good news too, which people are not told unless they want to be.
+pub(super) const EVERY_END: &str =
+    r#"states = ["completed", "warning", "failed", "still_running", "stale", "recovered"]"#;
+
 impl Program {
     /// With a channel "stdout".
     pub(crate) fn with_stdout(self) -> Self {
@@ -14,14 +18,16 @@ impl Program {
     /// With a channel "slack" to the sink.
     pub(crate) fn with_slack(self, sink: &Sink) -> Self {
         let program = self.secret(Sink::PATH).env("SLACK_ADDRESS", &sink.url());
-        program.add_settings("[notify.slack]\ntype = \"slack\"\nwebhook_url = { env = \"SLACK_ADDRESS\" }\n")
+        program.add_settings(&format!(
+            "[notify.slack]\ntype = \"slack\"\nwebhook_url = {{ env = \"SLACK_ADDRESS\" }}\n{EVERY_END}\n"
+        ))
     }
 
     /// With a channel "monitoring", a signed webhook, to the sink.
     pub(crate) fn with_webhook(self, sink: &Sink) -> Self {
         let program = self.secret(Sink::PATH).env("HOOK_ADDRESS", &sink.url());
-        program.secret_env("HOOK_SECRET", SIGNING_SECRET).add_settings(
-            "[notify.monitoring]\ntype = \"webhook\"\nurl = { env = \"HOOK_ADDRESS\" }\nsecret = { env = \"HOOK_SECRET\" }\n",
-        )
+        program.secret_env("HOOK_SECRET", SIGNING_SECRET).add_settings(&format!(
+            "[notify.monitoring]\ntype = \"webhook\"\nurl = {{ env = \"HOOK_ADDRESS\" }}\nsecret = {{ env = \"HOOK_SECRET\" }}\n{EVERY_END}\n",
+        ))
     }
 }

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use notify::test_servers::{ReceivedMail, Security, SmtpServer, SmtpServerBuilder};
 
-use super::program::Program;
+use super::{channels::EVERY_END, program::Program};
 
 const PASSWORD: &str = "smtp-password-1234";
 
@@ -32,6 +32,7 @@ password = {{ env = "SMTP_PASSWORD" }}
 from = "Backups <backup@example.com>"
 to = {to}
 ca_file = "ca.pem"
+{EVERY_END}
 "#
         ))
     }

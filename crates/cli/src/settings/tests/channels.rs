@@ -1,8 +1,9 @@
 //! Who is told.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use expect_test::{Expect, expect};
+use notify::{Notifier, Subscription};
 
 use super::{SECRET, compare, shown, sound};
 use crate::{arguments::GlobalArguments, settings::Environment};
@@ -22,8 +23,12 @@ fn check_plans(text: &str, variables: &[(&str, &str)], expected: Expect) {
 async fn check_ready(text: &str, variables: &[(&str, &str)], names: &[&str], expected: Expect) {
     let (global, environment) = (GlobalArguments::default(), Environment::of(variables, ""));
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let channels = sound(text, &global, &environment).resolve_channels(&names, nowhere).await;
-    compare(expected, &shown(channels.map(|channels| format!("{channels:#?}"))));
+    let ready = sound(text, &global, &environment).resolve_subscriptions(&names, nowhere).await;
+    compare(expected, &shown(ready.map(|ready| format!("{:#?}", channels(ready)))));
+}
+
+fn channels(ready: Vec<Subscription>) -> Vec<Arc<dyn Notifier>> {
+    ready.into_iter().map(|subscription| subscription.channel).collect()
 }
 
 fn nowhere() -> Box<dyn Write + Send> {
@@ -364,8 +369,8 @@ async fn the_sender_is_the_login_or_an_address_at_the_recipients_domain() {
         let variables = [("SMTP_URL", url), ("DOCSPACE_ADMIN_EMAIL", "Ann <ann@example.com>")];
         let (global, environment) = (GlobalArguments::default(), Environment::of(&variables, ""));
         let names = ["email".to_owned()];
-        let channels = sound("", &global, &environment).resolve_channels(&names, nowhere).await.unwrap();
-        format!("{channels:?}")
+        let ready = sound("", &global, &environment).resolve_subscriptions(&names, nowhere).await.unwrap();
+        format!("{:?}", channels(ready))
     };
     let login = ready("smtps://backup%40example.org:p@mail.example.com").await;
     assert!(login.contains(r#"serialized: "backup@example.org""#), "{login}");

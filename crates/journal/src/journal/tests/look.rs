@@ -143,7 +143,7 @@ fn the_newest_thousand_are_kept_and_whatever_is_not_closed() {
     let (_folder, journal) = journal();
     drop(journal.begin(&new_run("unfinished")).unwrap());
     drop(close(&journal, "old"));
-    journal.owe_and_fill(KEPT - 1);
+    journal.fill(KEPT - 1);
     assert!(journal.run(&id("old")).unwrap().is_some());
 
     let _lock = journal.begin(&new_run("newest")).unwrap();
@@ -155,8 +155,8 @@ fn the_newest_thousand_are_kept_and_whatever_is_not_closed() {
 }
 
 impl Journal {
-    /// Adds closed runs called `r1` and so on, with deliveries, quicker than step by step.
-    fn owe_and_fill(&self, count: u32) {
+    /// Adds closed runs called `r1` and so on, quicker than step by step.
+    fn fill(&self, count: u32) {
         self.write("fill", |transaction| {
             for number in 1..=count {
                 transaction.execute(
@@ -165,20 +165,8 @@ impl Journal {
                     [format!("r{number}")],
                 )?;
             }
-            transaction.execute("INSERT INTO deliveries (run, channel) SELECT place, 'mail' FROM runs", [])?;
             Ok(())
         })
         .unwrap();
     }
-}
-
-#[test]
-fn what_was_owed_is_forgotten_with_its_run() {
-    let (_folder, journal) = journal();
-    journal.owe_and_fill(KEPT);
-    let _lock = journal.begin(&new_run("newest")).unwrap();
-    let owed = journal.read("count", |transaction| {
-        Ok(transaction.query_row("SELECT count(*) FROM deliveries", [], |row| row.get::<_, u32>(0))?)
-    });
-    assert_eq!(owed.unwrap(), KEPT - 1);
 }

@@ -3,7 +3,6 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::Told;
 
 /// Plays the steps, a word each, and shows what is kept, or what was refused.
 fn check(steps: &[&str], expected: Expect) {
@@ -20,8 +19,7 @@ fn check(steps: &[&str], expected: Expect) {
 }
 
 fn play(journal: &Journal, step: &str) -> Result<(), JournalError> {
-    let (run, channels) = (&id("r"), |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    let told = |delivered, attempts, error: Option<&str>| Told { delivered, attempts, error: error.map(str::to_owned) };
+    let run = &id("r");
     match step {
         "start" => journal.about_to_start(run, None),
         "start after old" => journal.about_to_start(run, Some("old")),
@@ -31,12 +29,6 @@ fn play(journal: &Journal, step: &str) -> Result<(), JournalError> {
         "alive" => journal.alive(run, 45),
         "end well" => journal.ended(run, &ending("completed", 0)),
         "end untold" => journal.ended(run, &ending("completed", 16)),
-        "owe mail" => journal.owe(run, "{}", &channels(&["mail"])),
-        "owe both" => journal.owe(run, "{}", &channels(&["mail", "chat"])),
-        "owe other" => journal.owe(run, "[]", &channels(&["mail"])),
-        "mail fails" => journal.told(run, "mail", &told(false, 3, Some("no answer"))),
-        "mail told" => journal.told(run, "mail", &told(true, 1, None)),
-        "chat told" => journal.told(run, "chat", &told(true, 1, None)),
         "close" => journal.closed(run),
         other => panic!("no step is called {other}"),
     }
@@ -45,11 +37,7 @@ fn play(journal: &Journal, step: &str) -> Result<(), JournalError> {
 fn show(run: &RunRecord) -> String {
     let mut shown = format!("{} previous={:?} task={:?}", run.phase, run.previous_task, run.task);
     shown.push_str(&format!(" joined={} progress={:?}", run.joined, run.progress));
-    shown.push_str(&format!(" outcome={:?} exit={:?} notice={:?}\n", run.outcome, run.exit_code, run.notice));
-    for delivery in &run.deliveries {
-        let (channel, delivered, attempts) = (&delivery.channel, delivery.delivered, delivery.attempts);
-        shown.push_str(&format!("  {channel}: delivered={delivered} attempts={attempts} error={:?}\n", delivery.error));
-    }
+    shown.push_str(&format!(" outcome={:?} exit={:?}\n", run.outcome, run.exit_code));
     shown
 }
 
@@ -72,12 +60,11 @@ fn a_run_begins_with_its_order_and_nothing_more() {
         outcome: None,
         exit_code: None,
         report: None,
-        notice: None,
         begun_at: run.at,
         started_at: None,
         alive_at: run.at,
         ended_at: None,
-        deliveries: Vec::new(),
+        messages: Vec::new(),
     };
     assert_eq!(record(&journal, "r"), expected);
 }
@@ -85,11 +72,9 @@ fn a_run_begins_with_its_order_and_nothing_more() {
 #[test]
 fn a_whole_run_leaves_all_that_was_said() {
     check(
-        &["start after old", "bind", "alive", "end well", "owe both", "mail fails", "mail told", "chat told", "close"],
+        &["start after old", "bind", "alive", "end well", "close"],
         expect![[r#"
-            closed previous=Some("old") task=Some("task") joined=false progress=None outcome=Some("completed") exit=Some(0) notice=Some("{}")
-              mail: delivered=true attempts=4 error=None
-              chat: delivered=true attempts=1 error=None
+            closed previous=Some("old") task=Some("task") joined=false progress=None outcome=Some("completed") exit=Some(0)
         "#]],
     );
 }
@@ -99,7 +84,7 @@ fn a_joined_run_starts_nothing() {
     check(
         &["join", "end well", "close"],
         expect![[r#"
-        closed previous=None task=Some("task") joined=true progress=None outcome=Some("completed") exit=Some(0) notice=None
+        closed previous=None task=Some("task") joined=true progress=None outcome=Some("completed") exit=Some(0)
     "#]],
     );
 }
@@ -110,21 +95,21 @@ fn a_run_starts_one_backup_at_most() {
         &["start", "start after old"],
         expect![[r#"
             start after old: OutOfOrder, the run r stands at "starting"
-            starting previous=None task=None joined=false progress=None outcome=None exit=None notice=None
+            starting previous=None task=None joined=false progress=None outcome=None exit=None
         "#]],
     );
     check(
         &["start", "bind", "start"],
         expect![[r#"
             start: OutOfOrder, the run r stands at "bound"
-            bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None notice=None
+            bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None
         "#]],
     );
     check(
         &["end well", "start"],
         expect![[r#"
             start: OutOfOrder, the run r stands at "ended"
-            ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0) notice=None
+            ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0)
         "#]],
     );
 }
@@ -135,14 +120,14 @@ fn the_task_is_bound_once_and_for_all() {
         &["bind", "bind", "join", "bind other"],
         expect![[r#"
         bind other: OutOfOrder, it is bound to the task "task"
-        bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None notice=None
+        bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None
     "#]],
     );
     check(
         &["start", "end well", "bind"],
         expect![[r#"
             bind: OutOfOrder, the run r stands at "ended"
-            ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0) notice=None
+            ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0)
         "#]],
     );
 }
@@ -153,7 +138,7 @@ fn a_run_without_a_verdict_cannot_be_closed() {
         &["bind", "close"],
         expect![[r#"
             close: OutOfOrder, the run r stands at "bound"
-            bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None notice=None
+            bound previous=None task=Some("task") joined=false progress=None outcome=None exit=None
         "#]],
     );
 }
@@ -161,13 +146,12 @@ fn a_run_without_a_verdict_cannot_be_closed() {
 #[test]
 fn a_closed_run_stays_as_it_is() {
     check(
-        &["end well", "close", "close", "bind", "alive", "end untold", "owe mail"],
+        &["end well", "close", "close", "bind", "alive", "end untold"],
         expect![[r#"
             bind: OutOfOrder, the run r stands at "closed"
             alive: OutOfOrder, the run r stands at "closed"
             end untold: OutOfOrder, the run r stands at "closed"
-            owe mail: OutOfOrder, the run r stands at "closed"
-            closed previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0) notice=None
+            closed previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0)
         "#]],
     );
 }
@@ -177,54 +161,7 @@ fn the_last_verdict_holds() {
     check(
         &["end well", "end untold"],
         expect![[r#"
-        ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(16) notice=None
-    "#]],
-    );
-}
-
-#[test]
-fn one_notice_is_owed_to_more_and_more_channels() {
-    check(
-        &["owe mail", "mail told", "owe both", "owe other"],
-        expect![[r#"
-        owe other: OutOfOrder, it owes another notice
-        begun previous=None task=None joined=false progress=None outcome=None exit=None notice=Some("{}")
-          mail: delivered=true attempts=1 error=None
-          chat: delivered=false attempts=0 error=None
-    "#]],
-    );
-}
-
-#[test]
-fn who_is_owed_nothing_cannot_be_told() {
-    check(
-        &["owe mail", "chat told"],
-        expect![[r#"
-        chat told: Missing, "chat" is owed nothing
-        begun previous=None task=None joined=false progress=None outcome=None exit=None notice=Some("{}")
-          mail: delivered=false attempts=0 error=None
-    "#]],
-    );
-}
-
-#[test]
-fn who_was_told_stays_told_and_the_tries_add_up() {
-    check(
-        &["owe mail", "mail fails", "mail fails", "mail told", "mail fails"],
-        expect![[r#"
-        begun previous=None task=None joined=false progress=None outcome=None exit=None notice=Some("{}")
-          mail: delivered=true attempts=10 error=None
-    "#]],
-    );
-}
-
-#[test]
-fn somebody_can_be_told_after_the_run_is_closed() {
-    check(
-        &["end well", "owe mail", "mail fails", "close", "mail told"],
-        expect![[r#"
-        closed previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(0) notice=Some("{}")
-          mail: delivered=true attempts=4 error=None
+        ended previous=None task=None joined=false progress=None outcome=Some("completed") exit=Some(16)
     "#]],
     );
 }

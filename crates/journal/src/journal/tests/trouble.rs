@@ -90,8 +90,8 @@ fn a_newer_layout_is_refused_and_stays_as_it_is() {
     check_open(
         prepare,
         expect![[r#"
-        Newer: cannot open the journal in FOLDER/journal.db: it is from a newer version
-        because its layout has the number 99, and 2 is the newest known here"#]],
+            Newer: cannot open the journal in FOLDER/journal.db: it is from a newer version
+            because its layout has the number 99, and 3 is the newest known here"#]],
     );
 }
 
