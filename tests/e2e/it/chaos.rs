@@ -1,11 +1,14 @@
 //! Every fault that is known, against the built program: one table, and the run fails if one row differs.
 
+mod changes;
+mod expected;
 mod gzip;
 mod matrix;
 mod play;
 mod random;
 mod scenario;
 mod seen;
+mod set_up;
 mod stage;
 mod table;
 
@@ -20,7 +23,7 @@ use self::{
 };
 
 /// Scenarios wait more than they compute: many more at once than there are cores.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_ends_as_it_must() {

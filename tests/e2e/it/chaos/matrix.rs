@@ -4,13 +4,19 @@
 
 mod answers;
 mod broken_calls;
+mod cancels;
 mod channels;
 mod clocks;
+mod crossed;
+mod deletions;
 mod gotchas;
 mod journal;
 mod kills;
 mod life_cycle;
+mod listings;
 mod names;
+mod restores;
+mod schedules;
 mod secrets;
 mod ways;
 
@@ -20,8 +26,14 @@ use super::scenario::{Scenario, group};
 pub(super) fn all(seed: u64) -> Vec<Scenario> {
     let groups = [
         group("gotchas of the portal", gotchas::rows()),
+        group("cancels", cancels::rows()),
+        group("restores", restores::rows()),
+        group("deletions", deletions::rows()),
+        group("schedules", schedules::rows()),
+        group("listings", listings::rows()),
         group("error shapes", answers::rows()),
         group("broken calls", broken_calls::rows()),
+        group("other commands", crossed::rows()),
         group("life of a job", life_cycle::rows()),
         group("ways to the portal", ways::rows()),
         group("clocks", clocks::rows()),

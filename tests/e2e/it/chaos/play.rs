@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use mock_portal::Operation;
+use mock_portal::{Credentials, Operation};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::{
+    changes::changes,
     scenario::{Act, Moment, Scenario},
     seen::Seen,
     stage::Stage,
@@ -22,7 +23,10 @@ pub(super) async fn play(scenario: &Scenario) -> Seen {
         calls.extend(perform(act, &stage).await);
     }
     let runs = stage.program.start("runs --output json").end().await;
-    look(&stage, &calls, &runs, began.elapsed())
+    let mut seen = look(&stage, &calls, &runs, began.elapsed());
+    let left = scenario.left.iter().filter(|(_, holds)| !holds(&stage.portal));
+    seen.faults.extend(left.map(|(words, _)| format!("not so at the portal: {words}")));
+    seen
 }
 
 /// Does one thing; gives the calls of the program that came to their own end.
@@ -54,6 +58,12 @@ async fn perform(act: &Act, stage: &Stage) -> Vec<Finished> {
             let running = stage.program.start(&in_json(line));
             stage.reach(*moment).await;
             running.signal(*signal).await;
+            vec![running.end().await]
+        }
+        Act::Meanwhile(line, moment, deed) => {
+            let running = stage.program.start(&in_json(line));
+            stage.reach(*moment).await;
+            deed(&stage.portal);
             vec![running.end().await]
         }
         Act::Break(fault) => {
@@ -102,6 +112,7 @@ fn look(stage: &Stage, calls: &[Finished], runs: &Finished, took: Duration) -> S
     let last = calls.last().unwrap();
     let (document, mut faults) = document(last);
     faults.extend(guess(&document, stage));
+    faults.extend(shown_key(stage));
     faults.extend(calls.iter().filter(|call| call.stderr.contains("panicked")).map(|_| "a panic".to_owned()));
     let written: String = calls.iter().chain([runs]).map(ToString::to_string).collect();
     Seen {
@@ -109,6 +120,7 @@ fn look(stage: &Stage, calls: &[Finished], runs: &Finished, took: Duration) -> S
         exit: last.code,
         starts: stage.portal.starts(),
         sent: stage.portal.calls_of(Operation::Start).len(),
+        changed: changes(&stage.portal),
         told: told(&document),
         notices: notices(stage),
         runs: listed(runs),
@@ -117,6 +129,7 @@ fn look(stage: &Stage, calls: &[Finished], runs: &Finished, took: Duration) -> S
         faults,
         stderr: calls.iter().map(|call| call.stderr.as_str()).collect(),
         transcript: format!("{written}{}", stage.portal.log()),
+        document,
     }
 }
 
@@ -132,8 +145,18 @@ fn document(call: &Finished) -> (Value, Vec<String>) {
 /// A verdict of success about a job that the portal never had.
 fn guess(document: &Value, stage: &Stage) -> Option<String> {
     let is_good = document["outcome"].as_str().is_some_and(|outcome| outcome.starts_with("completed"));
-    let is_known = stage.portal.jobs().iter().any(|job| document["backup"]["id"] == job.task_id);
+    let is_known = match text(&document["kind"]) {
+        "restore_report" => stage.portal.restores() > 0,
+        _ => stage.portal.jobs().iter().any(|job| document["backup"]["id"] == job.task_id),
+    };
     (is_good && !is_known).then(|| "a success of which the portal knows nothing".to_owned())
+}
+
+/// A restore is looked at without the key: with one that it has killed, the portal refuses even that (contract §8).
+fn shown_key(stage: &Stage) -> Option<String> {
+    let looks = stage.portal.calls_of(Operation::RestoreProgress);
+    let shown = looks.iter().any(|look| look.credentials != Credentials::Absent);
+    shown.then(|| "a restore was looked at with the key".to_owned())
 }
 
 fn outcome(document: &Value) -> String {

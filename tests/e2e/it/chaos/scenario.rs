@@ -2,13 +2,16 @@
 
 use std::{fmt, ops::RangeInclusive};
 
-use mock_portal::{Config, Fault, JobPlan, MockPortal, Operation, SlotJob, Trouble};
+use mock_portal::{Config, Fault, MockPortal, Operation};
 use notify::test_servers::Fault as MailFault;
 
+use super::{expected::Expected, set_up::SetUp};
 use crate::rig::{Certificate, Reply, Signal};
 
-/// Sets something up at a portal before anything is done.
-pub(super) type SetUp = Box<dyn Fn(&MockPortal) + Send + Sync>;
+pub(super) use super::set_up::{Fine, IntoSetUp};
+
+/// A question to a portal.
+pub(super) type Holds = fn(&MockPortal) -> bool;
 
 /// A row of the table.
 pub(super) struct Scenario {
@@ -21,6 +24,8 @@ pub(super) struct Scenario {
     pub(super) journal: JournalFolder,
     pub(super) acts: Vec<Act>,
     pub(super) expected: Expected,
+    /// What must hold at the portal in the end, in words and as a question.
+    pub(super) left: Vec<(&'static str, Holds)>,
     /// Whether it takes a minute, so that it had better begin soon.
     pub(super) is_slow: bool,
 }
@@ -89,6 +94,8 @@ pub(super) enum Act {
     Break(Fault),
     /// The portal's faults are taken back.
     Mend,
+    /// The same as `Run`, while somebody does something at the portal at the moment.
+    Meanwhile(&'static str, Moment, fn(&MockPortal)),
     /// Starts it and sends it a signal at the moment, and waits for its end.
     Signal(&'static str, Signal, Moment),
 }
@@ -104,26 +111,6 @@ pub(super) enum Moment {
     After(u64, Operation, usize),
 }
 
-/// What must come of a scenario. What is not named is not looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Expected {
-    /// `outcome`, or `outcome: code` where there is an error; for other commands the kind of the document.
-    pub(super) outcome: &'static str,
-    pub(super) exit: i32,
-    /// Jobs that began at the portal because of a call.
-    pub(super) starts: usize,
-    /// Calls for a start that came to the portal.
-    pub(super) sent: RangeInclusive<usize>,
-    /// `name status xTRIES` for each channel.
-    pub(super) told: Option<&'static str>,
-    /// Different notices that the webhook got.
-    pub(super) notices: Option<usize>,
-    /// What the journal says of each run, newest first: `phase outcome`.
-    pub(super) runs: Option<&'static str>,
-    /// Something on standard error.
-    pub(super) says: Option<&'static str>,
-}
-
 /// Outcome, exit code, jobs begun, starts sent.
 pub(super) type Ends = (&'static str, i32, usize, usize);
 
@@ -135,7 +122,6 @@ pub(super) fn row(name: impl Into<String>, line: &'static str, set_up: impl Into
 /// A scenario in which several things are done; the last call of the program is looked at.
 pub(super) fn acts(name: impl Into<String>, acts: Vec<Act>, set_up: impl IntoSetUp, ends: Ends) -> Scenario {
     let (outcome, exit, starts, sent) = ends;
-    let sent = sent..=sent;
     Scenario {
         group: "",
         name: name.into(),
@@ -145,7 +131,8 @@ pub(super) fn acts(name: impl Into<String>, acts: Vec<Act>, set_up: impl IntoSet
         channels: Vec::new(),
         journal: JournalFolder::Fine,
         acts,
-        expected: Expected { outcome, exit, starts, sent, told: None, notices: None, runs: None, says: None },
+        expected: Expected::of(outcome, exit, starts, sent),
+        left: Vec::new(),
         is_slow: false,
     }
 }
@@ -153,6 +140,11 @@ pub(super) fn acts(name: impl Into<String>, acts: Vec<Act>, set_up: impl IntoSet
 impl Scenario {
     pub(super) fn way(self, way: Way) -> Self {
         Self { way, ..self }
+    }
+
+    /// With several things done instead.
+    pub(super) fn acts(self, acts: Vec<Act>) -> Self {
+        Self { acts, ..self }
     }
 
     pub(super) fn journal(self, journal: JournalFolder) -> Self {
@@ -179,6 +171,30 @@ impl Scenario {
     /// With another portal.
     pub(super) fn config(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
+        self
+    }
+
+    /// With another outcome and exit code.
+    pub(super) fn ends(mut self, outcome: String, exit: i32) -> Self {
+        (self.expected.outcome, self.expected.exit) = (outcome.into(), exit);
+        self
+    }
+
+    /// With changes of other kinds than starts.
+    pub(super) fn changed(mut self, changed: &'static str) -> Self {
+        self.expected.changed = changed;
+        self
+    }
+
+    /// With something more that the document says.
+    pub(super) fn tells(mut self, pointer: &'static str, text: &'static str) -> Self {
+        self.expected.tells.push((pointer, text));
+        self
+    }
+
+    /// With something that must hold at the portal in the end.
+    pub(super) fn leaves(mut self, words: &'static str, holds: Holds) -> Self {
+        self.left.push((words, holds));
         self
     }
 
@@ -217,51 +233,6 @@ impl Scenario {
 /// Puts the rows into a group of the table.
 pub(super) fn group(group: &'static str, rows: Vec<Scenario>) -> Vec<Scenario> {
     rows.into_iter().map(|row| Scenario { group, ..row }).collect()
-}
-
-/// What can be set up at a portal.
-pub(super) trait IntoSetUp {
-    fn into_set_up(self) -> SetUp;
-}
-
-/// Nothing is wrong.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fine;
-
-impl IntoSetUp for Fine {
-    fn into_set_up(self) -> SetUp {
-        Box::new(|_| {})
-    }
-}
-
-impl IntoSetUp for Fault {
-    fn into_set_up(self) -> SetUp {
-        Box::new(move |portal| portal.inject(self.clone()))
-    }
-}
-
-impl IntoSetUp for JobPlan {
-    fn into_set_up(self) -> SetUp {
-        Box::new(move |portal| portal.plan_every_job(self.clone()))
-    }
-}
-
-impl IntoSetUp for SlotJob {
-    fn into_set_up(self) -> SetUp {
-        Box::new(move |portal| drop(portal.put_in_slot(self.clone())))
-    }
-}
-
-impl IntoSetUp for Trouble {
-    fn into_set_up(self) -> SetUp {
-        Box::new(move |portal| portal.set_troubles([self]))
-    }
-}
-
-impl<F: Fn(&MockPortal) + Send + Sync + 'static> IntoSetUp for F {
-    fn into_set_up(self) -> SetUp {
-        Box::new(self)
-    }
 }
 
 impl fmt::Debug for Scenario {

@@ -23,7 +23,12 @@ pub(super) fn table(played: &[Played], took: Duration) -> String {
     for row in played {
         if row.scenario.group != group {
             group = row.scenario.group;
-            let _ = write!(text, "\n{:<78} {:<36} exit start/sent  sec  secrets\n", group.to_uppercase(), "outcome");
+            let _ = write!(
+                text,
+                "\n{:<78} {:<36} exit start/sent  sec  secrets  other changes\n",
+                group.to_uppercase(),
+                "outcome"
+            );
         }
         text.push_str(&line(row));
     }
@@ -32,10 +37,13 @@ pub(super) fn table(played: &[Played], took: Duration) -> String {
 }
 
 fn line(row: &Played) -> String {
-    let Seen { outcome, exit, starts, sent, took, secrets, .. } = &row.seen;
+    let Seen { outcome, exit, starts, sent, changed, took, secrets, .. } = &row.seen;
     let mark = if row.differences().is_empty() { ' ' } else { '!' };
     let (name, seconds) = (&row.scenario.name, took.as_secs_f64());
-    format!("{mark} {name:<76} {outcome:<36} {exit:>4} {starts:>5}/{sent:<4} {seconds:>5.1} {secrets:>7}\n")
+    let line = format!(
+        "{mark} {name:<76} {outcome:<36} {exit:>4} {starts:>5}/{sent:<4} {seconds:>5.1} {secrets:>7}  {changed}"
+    );
+    format!("{}\n", line.trim_end())
 }
 
 fn sums(played: &[Played], took: Duration) -> String {
@@ -87,7 +95,7 @@ mod tests {
         let played = played("completed");
         expect![[r#"
 
-            SOME                                                                           outcome                              exit start/sent  sec  secrets
+            SOME                                                                           outcome                              exit start/sent  sec  secrets  other changes
             ! a reset                                                                      lost: vanished                         17     2/2      1.5       1
 
             1 scenarios in 2.0 s: 1 differ, 1 with a start too many, 1 secrets found

@@ -1,7 +1,11 @@
-//! The portal's 28 gotchas (contract §15), by their numbers, as far as run, start, wait, status and history meet them.
+//! The portal's 28 gotchas (contract §15), by their numbers, as far as run, start, wait and status meet them.
 //!
-//! Not here, for no command touches them yet: 10 (ranges), 12 (restore), 14 (schedules), 16 (deletion), 22 (addresses
-//! of files) and 23 (listing folders); of 6 and 11 the download and the cancelling itself.
+//! Of the others, 11 (cancel) stands in `cancels`, 12 (restore) in `restores`, 14 (schedules) in `schedules`, 16 (deletion)
+//! in `deletions`, 22 and 23 (addresses of files, listings of folders) in `listings`; here is what a cancel or a restore of
+//! somebody else's does to a run.
+//!
+//! Not here: 10 (ranges) and the download of 6, which no command reaches yet; `docspace-api` has tests of its own for
+//! downloads.
 
 use mock_portal::{Answer, Caller, Config, Fault, JobPlan, Role, Scope, SlotJob, Trouble, Vanish};
 
