@@ -10,7 +10,8 @@ use super::{ConsentArguments, DumpArgument, parse_duration};
 /// Cancel the backup that runs, and wait until it is really gone
 ///
 /// Shows what runs and asks first. The cancel is sent once, to the backup that was shown and no other; where nothing runs,
-/// nothing is sent and the exit code is 0. A backup that was nearly done may complete all the same: then the exit code is 3.
+/// nothing is sent and the exit code is 0. A backup that was nearly done may complete all the same, and one that no
+/// worker had begun may still run: then the exit code is 3.
 /// Portals can do this from DocSpace 3.7.1 on.
 #[derive(Debug, Args)]
 #[command(after_help = "\

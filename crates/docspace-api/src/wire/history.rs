@@ -6,9 +6,14 @@ use super::{Field, Misfit, names};
 use crate::{BackupRecord, StorageType};
 
 /// Reads the list; null is an empty one. A row without an id is left out with a warning, so that it costs no other row.
+/// Where no row is left the list was none of backups: nothing may be concluded from what it does not hold.
 pub(crate) fn history(response: &Value) -> Result<Vec<BackupRecord>, Misfit> {
     let rows = Field::new("response", Some(response)).list()?;
-    Ok(rows.iter().filter_map(known).collect())
+    let records: Vec<_> = rows.iter().filter_map(known).collect();
+    match rows.first() {
+        Some(first) if records.is_empty() => Err(first.misfit("a backup")),
+        Some(_) | None => Ok(records),
+    }
 }
 
 fn known(row: &Field<'_>) -> Option<BackupRecord> {

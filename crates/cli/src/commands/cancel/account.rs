@@ -87,11 +87,12 @@ impl Account {
         if self.is_planned { None } else { problem::of_verdict(&self.verdict, self.interrupted_by) }
     }
 
-    /// A backup that ended by itself is no failure of the cancel, but not what was asked for either.
+    /// A backup that ended by itself is no failure of the cancel, but not what was asked for either; nor is one that may run yet.
     fn exit(&self) -> ExitCode {
         match (&self.verdict.outcome, self.problem()) {
             (_, Some(problem)) => problem.exit,
             (CancelOutcome::CompletedAnyway | CancelOutcome::FailedAnyway(_), None) => ExitCode::DoneWithWarnings,
+            (CancelOutcome::Cancelled, None) if self.late_bloomer().is_some() => ExitCode::DoneWithWarnings,
             (_, None) => ExitCode::Done,
         }
     }

@@ -69,7 +69,7 @@ fn each_ending_has_its_words_and_its_exit_code() {
           0 cancelled: Backup cancelled: https://portal.example.com
           0 cancelled: Backup cancelled: https://portal.example.com
             note: the portal's answer was lost: cannot start the backup: status 502
-          0 cancelled: Backup cancelled: https://portal.example.com
+          3 cancelled: Backup cancelled: https://portal.example.com
             note: no worker had begun backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11, so it may still turn up in the history
           3 completed_anyway: Too late to cancel: the backup is complete: https://portal.example.com
             note: the copy exists; `docspace-backup delete 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11` removes it

@@ -139,3 +139,11 @@ fn storage_is_a_number_or_a_name_in_either_spelling() {
 fn a_file_name_is_kept_to_the_letter() {
     check(r#""fileName":" ../two  spaces\n.tar.gz""#, expect![[r#"" ../two  spaces\n.tar.gz" Other(-1) none none"#]]);
 }
+
+#[test]
+fn a_list_of_something_else_is_no_empty_history() {
+    for rows in ["[7]", r#"["yes","no"]"#, r#"[{"name":"x"}]"#] {
+        assert!(history(&json(rows)).unwrap_err().to_string().starts_with("response[0]"), "{rows}");
+    }
+    assert_eq!(history(&json("[]")).unwrap(), []);
+}
