@@ -74,6 +74,19 @@ async fn a_call_cut_short_between_tries_tells_the_last_failure() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_last_try_that_had_no_time_hides_no_answer_of_the_portal() {
+    for (seconds, expected) in [(1, "Status(500) after 2"), (20, "TimedOut after 2")] {
+        let server = Scripted::start([Turn::answer(500, "{}"), Turn::WriteThenHang(Vec::new())]).await;
+        let first_delay = Duration::from_millis(100);
+        let retry = RetryPolicy { tries: 2, first_delay, longest_delay: first_delay };
+        let options = ClientOptions { retry, total_timeout: Duration::from_secs(seconds), ..ClientOptions::default() };
+        let result = portal_with(server.base(), options).backup_progress(Scope::Portal).await;
+        assert_eq!(told(&result), expected);
+        server.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_cut_short_within_a_refusal_tells_its_status() {
     let server = Scripted::start([Turn::WriteThenHang(head(402, "content-length: 9\r\n"))]).await;
     let options = ClientOptions { total_timeout: Duration::from_secs(2), ..ClientOptions::default() };

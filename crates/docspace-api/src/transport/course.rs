@@ -9,6 +9,10 @@ use tokio::time::Instant;
 use super::failure::Failure;
 use crate::{ApiErrorKind, Effect};
 
+/// A try that was cut off sooner says nothing of the portal: the answer before it does. Of a call that changes something
+/// it leaves a doubt all the same.
+const SHORTEST: Duration = Duration::from_secs(1);
+
 #[derive(Debug, Clone)]
 pub(super) struct Course {
     pub(super) effect: Effect,
@@ -18,7 +22,8 @@ pub(super) struct Course {
     pub(super) attempts: u32,
     /// The status of the last answer.
     pub(super) status: Option<u16>,
-    in_flight: bool,
+    /// When the try that is under way began.
+    in_flight: Option<Instant>,
     last: Option<(ApiErrorKind, Option<String>)>,
     not_before: Option<Instant>,
 }
@@ -30,7 +35,7 @@ impl Course {
             deadline: Instant::now().checked_add(limit),
             attempts: 0,
             status: None,
-            in_flight: false,
+            in_flight: None,
             last: None,
             not_before: None,
         }
@@ -44,12 +49,12 @@ impl Course {
     pub(super) fn begin_attempt(&mut self) {
         self.attempts += 1;
         self.status = None;
-        self.in_flight = true;
+        self.in_flight = Some(Instant::now());
     }
 
     /// Notes how the try ended, and decides whether another one is sensible.
     pub(super) fn close_attempt(&mut self, result: Result<Response, Failure>) -> reqwest_middleware::Result<Response> {
-        self.in_flight = false;
+        self.in_flight = None;
         self.last = result.as_ref().err().map(|failure| (failure.kind, failure.message.clone()));
         result.map_err(|failure| {
             let again = failure.kind.is_retryable(self.effect);
@@ -78,9 +83,11 @@ impl Course {
 
     /// The failure of a call whose time ran out here.
     pub(super) fn cut_short(self) -> Failure {
+        let is_hasty = self.effect == Effect::Reads && self.in_flight.is_some_and(|began| began.elapsed() < SHORTEST);
         let (kind, message) = match (self.in_flight, self.status, self.last) {
-            (false, _, Some(last)) => last,
-            (true, Some(status), _) if status >= 300 => (super::refusal::kind(status, None), None),
+            (Some(_), Some(status), _) if status >= 300 => (super::refusal::kind(status, None), None),
+            (None, _, Some(last)) => last,
+            (Some(_), _, Some(last)) if is_hasty => last,
             (_, _, _) => (ApiErrorKind::TimedOut, None),
         };
         Failure { message, ..Failure::new(kind) }
