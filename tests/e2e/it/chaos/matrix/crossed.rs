@@ -38,7 +38,7 @@ const WRONGS: [Wrong; 10] = [
     wrong("502", |fault| fault.answer(Answer::gateway(502)), "portal_error", 75),
     wrong("500", |fault| fault.answer(Answer::exception(500, "System.Exception", "no")), "refused", 1),
     wrong("a login page", |fault| fault.answer(Answer::login_page()), "not_a_portal", 75),
-    wrong("JSON of another kind", |fault| fault.answer(Answer::json(200, r#"{"response":"yes"}"#)), "garbled", 75),
+    wrong("JSON of another kind", |fault| fault.answer(Answer::json(200, r#"{"response":[7]}"#)), "garbled", 75),
     refusal("401", |fault| fault.status(401), "unauthenticated", 4),
     refusal("403", |fault| fault.status(403), "forbidden", 4),
     refusal("429", |fault| fault.answer(Answer::throttled(Some("86400"))), "throttled", 75),

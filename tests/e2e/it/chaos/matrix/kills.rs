@@ -68,7 +68,7 @@ fn kill(name: &str, moment: Moment, set_up: impl IntoSetUp) -> Scenario {
 
 fn twice(name: &str, [first, second]: [Moment; 2]) -> Scenario {
     let killed = vec![Act::Kill(RUN, first), Act::Kill(AGAIN, second), Act::Run(AGAIN)];
-    once(name.to_owned(), killed, lasting(LONG_ENOUGH))
+    once(name.to_owned(), killed, lasting(2 * LONG_ENOUGH))
 }
 
 /// Somewhere between the first look and the notice.
