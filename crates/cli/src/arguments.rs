@@ -31,7 +31,7 @@ pub(crate) use folders::FoldersArguments;
 pub(crate) use generate::{GenerateCommand, ManArguments};
 pub(crate) use global::{Color, GlobalArguments, OutputFormat};
 pub(crate) use history::HistoryArguments;
-pub(crate) use notify::{NotifyCommand, TestArguments};
+pub(crate) use notify::{DigestArguments, NotifyCommand, RetryArguments, TestArguments};
 pub(crate) use restore::RestoreArguments;
 pub(crate) use run::{IfRunningWord, RunArguments};
 pub(crate) use runs::RunsArguments;

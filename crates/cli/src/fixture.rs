@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backup_core::{Failure, Outcome, Reason, Report, Verdict, Warning};
 use docspace_api::{ApiErrorKind, BackupRecord, BackupTarget, JobKind, JobState, Progress, Scope, StorageType, TaskId};
+use journal::{Phase, RunId, RunRecord};
 
 use crate::{
     problem::Problem,
@@ -77,5 +78,30 @@ pub(crate) fn account(verdict: Verdict) -> Account {
         is_kept: false,
         is_told_here: false,
         interrupted_by: None,
+    }
+}
+
+/// A run as the journal keeps it.
+pub(crate) fn run_record(id: &str) -> RunRecord {
+    let at = "2026-07-29T10:00:00Z".parse().unwrap();
+    RunRecord {
+        id: RunId::parse(id).unwrap(),
+        portal: "https://portal.example.com".into(),
+        profile: "main".into(),
+        scope: "portal".into(),
+        order: "documents 123".into(),
+        phase: Phase::Closed,
+        previous_task: None,
+        task: None,
+        joined: false,
+        progress: None,
+        outcome: None,
+        exit_code: None,
+        report: None,
+        begun_at: at,
+        started_at: None,
+        alive_at: at,
+        ended_at: None,
+        messages: Vec::new(),
     }
 }

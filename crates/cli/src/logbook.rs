@@ -35,6 +35,16 @@ impl Logbook {
         }
     }
 
+    /// The same for those who can do nothing without it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no journal to be read.
+    pub(crate) fn required(environment: &Environment, console: &Console) -> Result<Self, Problem> {
+        let journal = Some(Arc::new(open(environment).map_err(|why| unreadable(&why))?));
+        Ok(Self { journal, folder: environment.state_folder(), console: console.clone() })
+    }
+
     /// A logbook in which nothing is kept.
     pub(crate) fn none(console: &Console) -> Self {
         Self { journal: None, folder: None, console: console.clone() }
@@ -58,9 +68,7 @@ impl Logbook {
     /// When there is no journal to be read.
     pub(crate) fn runs(environment: &Environment, filter: &RunFilter) -> Result<Vec<RunRecord>, Problem> {
         let runs = open(environment).and_then(|journal| journal.runs(filter).map_err(|error| describe(&error)));
-        runs.map_err(|why| {
-            Problem::new("journal", ExitCode::Failed, why).with_hint("XDG_STATE_HOME says where the journal is kept")
-        })
+        runs.map_err(|why| unreadable(&why))
     }
 
     /// The newest runs of a portal, for those who can do without: none where there is no journal.
@@ -109,6 +117,10 @@ impl Logbook {
     fn warn(&self, why: &str) {
         self.console.warn(&format!("{why}; the run goes on, but after a crash it would not be found again"));
     }
+}
+
+fn unreadable(why: &str) -> Problem {
+    Problem::new("journal", ExitCode::Failed, why).with_hint("XDG_STATE_HOME says where the journal is kept")
 }
 
 fn newest_of(portal: &str) -> RunFilter {

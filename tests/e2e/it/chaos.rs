@@ -5,7 +5,7 @@ mod expected;
 mod gzip;
 mod matrix;
 mod play;
-mod random;
+pub(crate) mod random;
 mod scenario;
 mod seen;
 mod set_up;

@@ -4,7 +4,7 @@ use expect_test::expect_file;
 
 use crate::rig::Program;
 
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 28] = [
     "",
     "run",
     "start",
@@ -23,6 +23,8 @@ const COMMANDS: [&str; 26] = [
     "notify",
     "notify list",
     "notify test",
+    "notify retry",
+    "notify digest",
     "config",
     "config init",
     "config show",

@@ -8,14 +8,14 @@ mod send;
 use std::{io::Write, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use journal::RunId;
-use notify::{Notifier, NotifyErrorKind, Reminders, State, Subscription, preflight_all};
+use journal::{Message, NewMessage, RunId};
+use notify::{Notice, Notifier, NotifyErrorKind, Readers, Reminders, State, Subscription, preflight_all};
 
 use crate::{
     arguments::OutputFormat,
     console::Console,
     exit_code::ExitCode,
-    logbook::{Outbox, Record},
+    logbook::{Letters, Outbox, Record},
     notice::{notice, state},
     problem::Problem,
     report::{Account, Notification, Purpose},
@@ -25,10 +25,11 @@ use crate::{
 };
 
 pub(super) use opening::Opening;
-pub(super) use remarks::{absent, given_up};
+pub(super) use remarks::subject;
 pub(super) use send::Sending;
 
 use letters::Happening;
+use remarks::{absent, given_up};
 
 /// The longest that a channel may take to prove its settings.
 const PREFLIGHT: Duration = Duration::from_secs(10);
@@ -105,6 +106,24 @@ impl Audience {
         });
     }
 
+    /// Keeps a notice that is about no single run and no trouble, for everybody here, whatever they chose.
+    pub(super) fn keep(&self, notice: &Notice, portal: &str, outbox: &Outbox) {
+        let happening = self.happening(portal, None, notice.state, "");
+        let names = self.subscriptions.iter().map(|to| to.channel.name());
+        let messages: Vec<NewMessage> = names.map(|name| happening.message(name, notice)).collect();
+        outbox.keep(portal, |_| Letters { messages: messages.clone(), incident: None });
+    }
+
+    /// Those of whom people read what they get.
+    pub(super) fn of_people(mut self) -> Self {
+        let screens = self.screens.clone();
+        let is_read = |to: &Subscription| {
+            to.readers == Readers::People || screens.iter().any(|screen| screen == to.channel.name())
+        };
+        self.subscriptions.retain(is_read);
+        self
+    }
+
     fn happening<'a>(
         &self,
         portal: &'a str,
@@ -132,7 +151,7 @@ impl Audience {
         let notifications = sending.of_run(outbox, record.run());
         let is_on_screen = |told: &Notification| told.is_told() && self.screens.contains(&told.name);
         let is_told_here = self.is_answer_there && notifications.iter().any(is_on_screen);
-        let given_up = self.give_up(outbox, console);
+        let given_up = self.give_up(outbox, console).iter().map(given_up).collect();
         Account { notifications, is_told_here, given_up, is_kept: outbox.is_durable(), ..account }
     }
 
@@ -145,12 +164,12 @@ impl Audience {
     }
 
     /// Gives up what has waited too long, and says so, also with `--quiet`.
-    pub(super) fn give_up(&self, outbox: &Outbox, console: &Console) -> Vec<String> {
+    pub(super) fn give_up(&self, outbox: &Outbox, console: &Console) -> Vec<Message> {
         let age = SignedDuration::try_from(self.give_up_after).unwrap_or(SignedDuration::MAX);
         let kept_before = Timestamp::now().checked_sub(age).unwrap_or(Timestamp::MIN);
-        let lost: Vec<String> = outbox.give_up(kept_before).iter().map(given_up).collect();
-        lost.iter()
-            .for_each(|lost| console.error(lost, Some("mend the channel: `docspace-backup notify test` tries it")));
+        let lost = outbox.give_up(kept_before);
+        let hint = "mend the channel: `docspace-backup notify test` tries it";
+        lost.iter().for_each(|message| console.error(&given_up(message), Some(hint)));
         lost
     }
 

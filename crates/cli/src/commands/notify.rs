@@ -1,4 +1,7 @@
-//! `notify`: who is told, and a try of it.
+//! `notify`: who is told, a try of it, and what could not be told yet.
+
+mod digest;
+mod retry;
 
 use std::time::Duration;
 
@@ -28,6 +31,8 @@ pub(crate) async fn notify(
     match command {
         NotifyCommand::List => list(&settings),
         NotifyCommand::Test(arguments) => test(arguments, settings, console).await,
+        NotifyCommand::Retry(arguments) => retry::retry(arguments, settings, console).await,
+        NotifyCommand::Digest(arguments) => digest::digest(arguments, settings, console).await,
     }
 }
 

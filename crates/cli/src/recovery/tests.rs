@@ -3,9 +3,10 @@
 use backup_core::Earlier;
 use expect_test::{Expect, expect};
 use jiff::{Timestamp, ToSpan};
-use journal::{Phase, RunId, RunRecord};
+use journal::{Phase, RunRecord};
 
 use super::{Wanted, left_behind, recover, still_running};
+use crate::fixture::run_record;
 
 const TASK: &str = "7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11";
 const ORDER: &str = "documents 123";
@@ -17,26 +18,8 @@ fn now() -> Timestamp {
 /// A run whose process was last heard of so many minutes ago.
 fn run(id: &str, phase: Phase, silent_minutes: i64) -> RunRecord {
     let alive_at = now() - silent_minutes.minutes();
-    RunRecord {
-        id: RunId::parse(id).unwrap(),
-        portal: "https://portal.example.com".into(),
-        profile: "main".into(),
-        scope: "portal".into(),
-        order: ORDER.into(),
-        phase,
-        previous_task: None,
-        task: (phase >= Phase::Bound).then(|| TASK.to_owned()),
-        joined: false,
-        progress: None,
-        outcome: None,
-        exit_code: None,
-        report: None,
-        begun_at: alive_at,
-        started_at: None,
-        alive_at,
-        ended_at: None,
-        messages: Vec::new(),
-    }
+    let task = (phase >= Phase::Bound).then(|| TASK.to_owned());
+    RunRecord { order: ORDER.into(), phase, task, begun_at: alive_at, alive_at, ..run_record(id) }
 }
 
 fn check(unfinished: Vec<RunRecord>, wanted: Wanted<'_>, expected: Expect) {

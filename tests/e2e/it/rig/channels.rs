@@ -23,6 +23,21 @@ impl Program {
         ))
     }
 
+    /// With an unsigned webhook of that name, which gets these states, to the sink.
+    pub(crate) fn with_webhook_for(self, name: &str, states: &[&str], sink: &Sink) -> Self {
+        self.with_unsigned_webhook(name, sink).add_settings(&format!("states = {states:?}\n"))
+    }
+
+    /// With an unsigned webhook "usual", which gets what webhooks usually get, to the sink.
+    pub(crate) fn with_usual_webhook(self, sink: &Sink) -> Self {
+        self.with_unsigned_webhook("usual", sink)
+    }
+
+    fn with_unsigned_webhook(self, name: &str, sink: &Sink) -> Self {
+        let program = self.secret(Sink::PATH).env("HOOK_ADDRESS", &sink.url());
+        program.add_settings(&format!("[notify.{name}]\ntype = \"webhook\"\nurl = {{ env = \"HOOK_ADDRESS\" }}\n"))
+    }
+
     /// With a channel "monitoring", a signed webhook, to the sink.
     pub(crate) fn with_webhook(self, sink: &Sink) -> Self {
         let program = self.secret(Sink::PATH).env("HOOK_ADDRESS", &sink.url());

@@ -65,6 +65,19 @@ impl Running {
         assert!(sent.success());
     }
 
+    /// Waits for its end, but kills it without warning if the moment comes first; `None` then.
+    pub(crate) async fn finish_unless(mut self, moment: impl Future<Output = ()>) -> Option<Finished> {
+        let is_over = tokio::select! {
+            _ = self.child.wait() => true,
+            () = moment => false,
+        };
+        if !is_over {
+            self.signal(Signal::Kill).await;
+        }
+        let finished = self.finish().await;
+        is_over.then_some(finished)
+    }
+
     /// Stops reading its standard output, which breaks the pipe.
     pub(super) async fn close_stdout(&mut self) {
         self.stdout.close().await;

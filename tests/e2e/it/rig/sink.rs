@@ -95,15 +95,21 @@ impl Sink {
         Self { port, posts, gets, posted, task }
     }
 
-    /// Waits until so many posts have come; their answers may still be under way.
+    /// Waits until so many posts have come, for ever if they do not; their answers may still be under way.
+    pub(crate) async fn posted(&self, count: usize) {
+        while self.posts().len() < count {
+            // Looked at again after a moment, for a post may have come between the two lines.
+            let _ = timeout(Duration::from_millis(20), self.posted.notified()).await;
+        }
+    }
+
+    /// The same, for as long as a test has patience.
     pub(crate) async fn wait_for_posts(&self, count: usize) {
-        let come = async {
-            while self.posts().len() < count {
-                // Looked at again after a moment, for a post may have come between the two lines.
-                let _ = timeout(Duration::from_millis(20), self.posted.notified()).await;
-            }
-        };
-        assert!(timeout(Duration::from_secs(20), come).await.is_ok(), "{count} posts did not come: {:?}", self.posts());
+        assert!(
+            timeout(Duration::from_secs(20), self.posted(count)).await.is_ok(),
+            "{count} posts did not come: {:?}",
+            self.posts()
+        );
     }
 
     /// Its address, a secret.

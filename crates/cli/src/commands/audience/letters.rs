@@ -55,7 +55,7 @@ impl Happening<'_> {
         Chapter::new(open.as_ref(), self.state, self.at, self.new_incident, self.reminders)
     }
 
-    fn message(&self, channel: &str, notice: &Notice) -> NewMessage {
+    pub(super) fn message(&self, channel: &str, notice: &Notice) -> NewMessage {
         NewMessage {
             channel: channel.to_owned(),
             key: notice.key(),

@@ -22,7 +22,7 @@ pub(super) fn earlier(sending: &Sending, run: Option<&RunId>, console: &Console)
 }
 
 /// For each channel that the settings do not name any more, what waits for it.
-pub(crate) fn absent(waiting: &[Message], present: &[String]) -> Vec<String> {
+pub(super) fn absent(waiting: &[Message], present: &[String]) -> Vec<String> {
     let mut counts = BTreeMap::<&str, usize>::new();
     let names = waiting.iter().map(|message| message.message.channel.as_str());
     names.filter(|name| present.iter().all(|present| present != name)).for_each(|name| {
@@ -39,14 +39,18 @@ fn waits(count: usize) -> String {
 }
 
 /// That a message is given up, which must be heard.
-pub(crate) fn given_up(message: &Message) -> String {
+pub(super) fn given_up(message: &Message) -> String {
     let why = message.error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
     format!("{} was never told, and nobody tries any more: {}{why}", message.message.channel, about(message))
 }
 
 /// A message in a line: its subject, and when it was kept.
-pub(crate) fn about(message: &Message) -> String {
+fn about(message: &Message) -> String {
+    format!("{:?} of {}", subject(message), words::time(message.kept_at))
+}
+
+/// What a message is about, in a line.
+pub(crate) fn subject(message: &Message) -> String {
     let notice: Option<Notice> = serde_json::from_str(&message.message.notice).ok();
-    let subject = notice.map_or_else(|| "a notice".to_owned(), |notice| format!("{:?}", one_line(&notice.subject)));
-    format!("{subject} of {}", words::time(message.kept_at))
+    notice.map_or_else(|| "a notice".to_owned(), |notice| one_line(&notice.subject))
 }

@@ -50,6 +50,8 @@ fn a_directory_gets_a_page_for_each_command() {
         DIR/docspace-backup-notify.1
         DIR/docspace-backup-notify-list.1
         DIR/docspace-backup-notify-test.1
+        DIR/docspace-backup-notify-retry.1
+        DIR/docspace-backup-notify-digest.1
         DIR/docspace-backup-config.1
         DIR/docspace-backup-config-init.1
         DIR/docspace-backup-config-show.1
