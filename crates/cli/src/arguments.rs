@@ -4,6 +4,7 @@ mod cancel;
 mod config;
 mod consent;
 mod delete;
+mod doctor;
 mod dump;
 mod duration;
 mod folders;
@@ -16,6 +17,7 @@ mod run;
 mod runs;
 mod schedule;
 mod since;
+mod spending;
 mod start;
 mod status;
 mod storage;
@@ -25,6 +27,7 @@ pub(crate) use cancel::CancelArguments;
 pub(crate) use config::{ConfigCommand, InitArguments};
 pub(crate) use consent::ConsentArguments;
 pub(crate) use delete::DeleteArguments;
+pub(crate) use doctor::DoctorArguments;
 pub(crate) use dump::DumpArgument;
 pub(crate) use duration::parse_duration;
 pub(crate) use folders::FoldersArguments;
@@ -40,6 +43,7 @@ pub(crate) use schedule::{
     parse_month_day,
 };
 pub(crate) use since::{Since, parse_since};
+pub(crate) use spending::SpendingArgument;
 pub(crate) use start::StartArguments;
 pub(crate) use status::StatusArguments;
 pub(crate) use storage::{StorageArguments, StorageWord};
@@ -91,6 +95,7 @@ pub(crate) enum Command {
     Restore(RestoreArguments),
     #[command(subcommand)]
     Schedule(ScheduleCommand),
+    Doctor(DoctorArguments),
     Runs(RunsArguments),
     #[command(subcommand)]
     Notify(NotifyCommand),

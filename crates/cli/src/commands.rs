@@ -2,11 +2,13 @@
 
 mod audience;
 mod backup;
+mod before_start;
 mod cancel;
 mod carry_out;
 mod config;
 mod consent;
 mod delete;
+mod doctor;
 mod folders;
 mod generate;
 mod history;
@@ -26,6 +28,7 @@ pub(crate) use config::config;
 #[cfg(any(test, fuzzing))]
 pub(crate) use config::show as show_config;
 pub(crate) use delete::delete;
+pub(crate) use doctor::doctor;
 pub(crate) use folders::folders;
 pub(crate) use generate::generate;
 pub(crate) use history::history;

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use terminal_size::{Width, terminal_size_of};
+
 use crate::{
     arguments::{Color, OutputFormat},
     settings::{Talk, Volume},
@@ -13,6 +15,10 @@ pub(crate) struct Console {
     pub(crate) format: OutputFormat,
     pub(crate) is_quiet: bool,
     pub(crate) has_color: bool,
+    /// Whether data is coloured: standard output may be a file although standard error is a terminal.
+    pub(crate) has_colored_data: bool,
+    /// How many columns standard output has; `None` where it is no terminal.
+    pub(crate) width: Option<usize>,
     /// How progress is shown.
     pub(crate) progress: Progress,
 }
@@ -34,11 +40,9 @@ impl Console {
         Self {
             format: talk.output,
             is_quiet: talk.volume == Volume::Quiet,
-            has_color: match talk.color {
-                Color::Always => true,
-                Color::Never => false,
-                Color::Auto => is_terminal,
-            },
+            has_color: is_colored(talk.color, is_terminal),
+            has_colored_data: is_colored(talk.color, io::stdout().is_terminal() && !talk.is_dumb),
+            width: terminal_size_of(io::stdout()).map(|(Width(columns), _)| columns.into()),
             progress: match talk.progress {
                 false => Progress::Hidden,
                 true if is_terminal && talk.volume == Volume::Normal => Progress::Bar,
@@ -49,7 +53,14 @@ impl Console {
 
     /// The console for a mistake in what says how to talk.
     pub(crate) fn plain(format: OutputFormat) -> Self {
-        Self { format, is_quiet: false, has_color: false, progress: Progress::Lines }
+        Self {
+            format,
+            is_quiet: false,
+            has_color: false,
+            has_colored_data: false,
+            width: None,
+            progress: Progress::Lines,
+        }
     }
 
     /// Data, on standard output. A reader that has left has seen what it wanted.
@@ -93,9 +104,26 @@ impl Console {
         }
     }
 
-    fn paint(&self, text: &str, style: &str) -> String {
-        if self.has_color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+    /// A part of the data in a colour, where data is coloured.
+    pub(crate) fn paint_data(&self, text: &str, style: &str) -> String {
+        if self.has_colored_data { styled(text, style) } else { text.to_owned() }
     }
+
+    fn paint(&self, text: &str, style: &str) -> String {
+        if self.has_color { styled(text, style) } else { text.to_owned() }
+    }
+}
+
+fn is_colored(wanted: Color, is_terminal: bool) -> bool {
+    match wanted {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal,
+    }
+}
+
+fn styled(text: &str, style: &str) -> String {
+    format!("\u{1b}[{style}m{text}\u{1b}[0m")
 }
 
 fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {

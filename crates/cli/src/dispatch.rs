@@ -78,6 +78,7 @@ async fn perform(arguments: &Arguments, environment: &Environment, console: &Con
         Command::Status(typed) => commands::status(typed, load()?, console).await,
         Command::Cancel(typed) => commands::cancel(typed, load()?, console).await,
         Command::History(typed) => commands::history(typed, load()?, console).await,
+        Command::Doctor(typed) => Ok(commands::doctor(typed, &arguments.global, environment, console).await),
         Command::Delete(typed) => commands::delete(typed, load()?, console).await,
         Command::Folders(typed) => commands::folders(typed, load()?, console).await,
         Command::Restore(typed) => commands::restore(typed, load()?, console).await,
@@ -103,6 +104,7 @@ fn tell(problem: Problem, command: &Command, console: &Console) -> Answer {
         | Command::Folders(_)
         | Command::Restore(_)
         | Command::Schedule(_)
+        | Command::Doctor(_)
         | Command::Runs(_)
         | Command::Notify(_)
         | Command::Config(_)

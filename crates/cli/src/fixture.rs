@@ -72,6 +72,7 @@ pub(crate) fn account(verdict: Verdict) -> Account {
         },
         problem: Problem::of_verdict(&report.verdict),
         report: Some(report),
+        foreseen: Vec::new(),
         ordered: Some(BackupTarget::Documents { folder: 123 }),
         notifications: Vec::new(),
         given_up: Vec::new(),

@@ -105,7 +105,7 @@ fn message(account: &Account, recovery: Option<&str>) -> String {
     let recovery = recovery.map(|after| format!("All is well again after {after}."));
     let reason = account.problem.as_ref().map(|problem| format!("Reason: {}.", problem.message.trim_end_matches('.')));
     let warnings = account.warnings().map(|warning| format!("Warning: {warning}."));
-    let notes = account.notes().map(|note| format!("Note: {note}."));
+    let notes = account.notes_told().map(|note| format!("Note: {note}."));
     let first = [verdict.to_owned()].into_iter();
     let sentences: Vec<String> = first.chain(recovery).chain(reason).chain(warnings).chain(notes).collect();
     sentences.join("\n")

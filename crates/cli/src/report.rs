@@ -53,6 +53,8 @@ pub(crate) struct Account {
     /// What was asked for; `None` when waiting for a job that somebody else started.
     pub(crate) ordered: Option<BackupTarget>,
     pub(crate) problem: Option<Problem>,
+    /// What was noticed before the start: a key that expires soon, a backup that costs money.
+    pub(crate) foreseen: Vec<String>,
     pub(crate) notifications: Vec<Notification>,
     /// Messages that waited too long, and that nobody will ever be told.
     pub(crate) given_up: Vec<String>,
@@ -71,6 +73,7 @@ impl Account {
             portal,
             ordered: None,
             problem: Problem::of_verdict(&report.verdict),
+            foreseen: Vec::new(),
             report: Some(report),
             notifications: Vec::new(),
             given_up: Vec::new(),
@@ -88,6 +91,7 @@ impl Account {
             report: None,
             ordered: None,
             problem: Some(problem),
+            foreseen: Vec::new(),
             notifications: Vec::new(),
             given_up: Vec::new(),
             is_kept: false,
@@ -179,6 +183,11 @@ impl Account {
     /// What else to know; none of it is a reason to look into the matter.
     pub(crate) fn notes(&self) -> impl Iterator<Item = &Warning> {
         self.remarks().filter(|warning| !warning.casts_doubt())
+    }
+
+    /// The notes as they are told, those from before the start first.
+    pub(crate) fn notes_told(&self) -> impl Iterator<Item = String> {
+        self.foreseen.iter().cloned().chain(self.notes().map(ToString::to_string))
     }
 
     fn remarks(&self) -> impl Iterator<Item = &Warning> {

@@ -46,8 +46,8 @@ use docspace_api::{NewSchedule, Scope};
 use notify::{DeliveryPolicy, Notifier, Subscription};
 
 use crate::arguments::{
-    DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RunArguments, StartArguments, StorageArguments,
-    TimesArguments,
+    DoctorArguments, DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RestoreArguments, RunArguments,
+    StartArguments, StorageArguments, TimesArguments,
 };
 use file::{FileSettings, ScheduleTable};
 
@@ -125,7 +125,7 @@ impl<'a> Settings<'a> {
     ///
     /// When storage, folder and parameters do not belong together, or a parameter is given twice.
     pub(crate) fn resolve_run(&self, typed: &RunArguments) -> Result<RunSettings, SettingsError> {
-        self.run_plan(&typed.storage, typed.if_running, &typed.limits)?.settings()
+        self.run_plan(&typed.storage, typed.if_running, &typed.limits)?.allowing(typed.spending).settings()
     }
 
     /// What `start` is to do. It cannot wait for another backup: a file that says so counts as `fail`.
@@ -134,7 +134,8 @@ impl<'a> Settings<'a> {
     ///
     /// As for [`resolve_run`](Self::resolve_run).
     pub(crate) fn resolve_start(&self, typed: &StartArguments) -> Result<RunSettings, SettingsError> {
-        let settings = self.run_plan(&typed.storage, typed.if_running, &LimitArguments::default())?.settings()?;
+        let plan = self.run_plan(&typed.storage, typed.if_running, &LimitArguments::default())?;
+        let settings = plan.allowing(typed.spending).settings()?;
         let if_running = match settings.if_running {
             IfRunning::Fail | IfRunning::Wait => IfRunning::Fail,
             IfRunning::Join => IfRunning::Join,
@@ -147,12 +148,18 @@ impl<'a> Settings<'a> {
     /// # Errors
     ///
     /// As for [`resolve_run`](Self::resolve_run).
-    pub(crate) fn resolve_fresh_backup(
-        &self,
-        storage: &StorageArguments,
-        limits: &LimitArguments,
-    ) -> Result<RunSettings, SettingsError> {
-        self.run_plan(storage, Some(IfRunningWord::Fail), limits)?.settings()
+    pub(crate) fn resolve_fresh_backup(&self, typed: &RestoreArguments) -> Result<RunSettings, SettingsError> {
+        let plan = self.run_plan(&typed.storage, Some(IfRunningWord::Fail), &typed.limits)?;
+        plan.allowing(typed.spending).settings()
+    }
+
+    /// What `doctor` is to check.
+    ///
+    /// # Errors
+    ///
+    /// As for [`resolve_run`](Self::resolve_run).
+    pub(crate) fn resolve_doctor(&self, typed: &DoctorArguments) -> Result<RunSettings, SettingsError> {
+        self.run_plan(&typed.storage, None, &LimitArguments::default())?.allowing(typed.spending).settings()
     }
 
     /// How long `wait` waits.

@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, time::Duration};
 
-use backup_core::Outcome;
+use backup_core::{CheckState, Outcome};
 use docspace_api::{BackupTarget, JobKind, Scope, StorageType, Weekday};
 use jiff::{Timestamp, Unit};
 use notify::NotifyError;
@@ -82,6 +82,16 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Lost => "lost",
         Outcome::Busy => "busy",
         Outcome::NotStarted => "not_started",
+    }
+}
+
+/// The word for what came of a check.
+pub(crate) fn check_state(state: CheckState) -> &'static str {
+    match state {
+        CheckState::Ok => "ok",
+        CheckState::Warning => "warning",
+        CheckState::Failed => "failed",
+        CheckState::Skipped => "skipped",
     }
 }
 

@@ -4,7 +4,7 @@ use expect_test::expect_file;
 
 use crate::rig::Program;
 
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 29] = [
     "",
     "run",
     "start",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 28] = [
     "schedule show",
     "schedule set",
     "schedule remove",
+    "doctor",
     "runs",
     "notify",
     "notify list",

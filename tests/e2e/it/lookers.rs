@@ -163,6 +163,7 @@ async fn a_dry_run_says_what_would_be_done() {
           Storage: documents, folder 123
           Slot:    free
           Would:   start a backup
+          Costs:   backups cost nothing at this portal
           Tells:   stdout
           Waits:   2 h 0 min at most
         --- stderr
@@ -187,7 +188,40 @@ async fn a_dry_run_says_what_would_be_done() {
           "stall_timeout_seconds": [SECONDS],
           "notifications": [
             "stdout"
-          ]
+          ],
+          "checks": [
+            {
+              "check": "key",
+              "state": "ok",
+              "found": "the portal takes the key \"mock\" (…cdef)",
+              "mend": null
+            },
+            {
+              "check": "key_expiry",
+              "state": "ok",
+              "found": "the key never expires",
+              "mend": null
+            },
+            {
+              "check": "scope",
+              "state": "ok",
+              "found": "the key may do all that its owner may",
+              "mend": null
+            },
+            {
+              "check": "role",
+              "state": "ok",
+              "found": "Ada Admin owns the portal",
+              "mend": null
+            },
+            {
+              "check": "cost",
+              "state": "ok",
+              "found": "backups cost nothing at this portal",
+              "mend": null
+            }
+          ],
+          "error": null
         }
         --- stderr
     "#]]);

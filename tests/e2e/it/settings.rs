@@ -107,6 +107,7 @@ async fn the_settings_in_force_are_shown_with_their_origins() {
         run.folder              123                                  [HOME]/config/docspace-backup/config.toml:7
         run.dump                false                                default
         run.if_running          fail                                 default
+        run.allow_paid          false                                default
         run.timeout             6h                                   default
         run.stall_timeout       30m                                  default
         run.recheck_after       2s                                   [HOME]/config/docspace-backup/config.toml:6

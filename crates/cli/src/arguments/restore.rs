@@ -3,7 +3,7 @@
 use clap::Args;
 use docspace_api::TaskId;
 
-use super::{ConsentArguments, LimitArguments, StorageArguments};
+use super::{ConsentArguments, LimitArguments, SpendingArgument, StorageArguments};
 
 /// Put a copy back: the portal becomes what it was then, and everything made since is lost
 ///
@@ -45,6 +45,9 @@ pub(crate) struct RestoreArguments {
 
     #[command(flatten, next_help_heading = "The fresh backup")]
     pub(crate) storage: StorageArguments,
+
+    #[command(flatten)]
+    pub(crate) spending: SpendingArgument,
 
     #[command(flatten)]
     pub(crate) limits: LimitArguments,

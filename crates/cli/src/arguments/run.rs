@@ -4,7 +4,7 @@ use std::fmt;
 
 use clap::{Args, ValueEnum};
 
-use super::{LimitArguments, StorageArguments};
+use super::{LimitArguments, SpendingArgument, StorageArguments};
 
 /// Back up the portal: start the backup, wait for its end, report it and tell people
 ///
@@ -25,6 +25,9 @@ pub(crate) struct RunArguments {
 
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
+
+    #[command(flatten)]
+    pub(crate) spending: SpendingArgument,
 
     /// Tell nobody
     #[arg(long)]

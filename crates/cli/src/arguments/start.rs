@@ -2,7 +2,7 @@
 
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 
-use super::{IfRunningWord, StorageArguments};
+use super::{IfRunningWord, SpendingArgument, StorageArguments};
 
 /// Start a backup and do not wait for its end
 ///
@@ -18,6 +18,9 @@ pub(crate) struct StartArguments {
     /// What to do when a backup runs already: fail with code 11, or print the id of the running one [default: fail]
     #[arg(long, value_name = "WORD", value_parser = fail_or_join())]
     pub(crate) if_running: Option<IfRunningWord>,
+
+    #[command(flatten)]
+    pub(crate) spending: SpendingArgument,
 
     /// Tell nobody
     #[arg(long)]

@@ -54,20 +54,20 @@ fn run_takes_the_portals_own_words() {
     check(
         "run --storage thridpartydocuments --folder sbox-1-|A --dump",
         expect![[r#"
-        Run(RunArguments { storage: StorageArguments { storage: Some(ThirdPartyDocuments), folder: Some("sbox-1-|A"), params: [], dump: DumpArgument { dump: Some(true) } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, no_notify: false, dry_run: false })
-    "#]],
+            Run(RunArguments { storage: StorageArguments { storage: Some(ThirdPartyDocuments), folder: Some("sbox-1-|A"), params: [], dump: DumpArgument { dump: Some(true) } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, spending: SpendingArgument { allow_paid: None }, no_notify: false, dry_run: false })
+        "#]],
     );
     check(
         "run --storage DATASTORE --dump=false",
         expect![[r#"
-        Run(RunArguments { storage: StorageArguments { storage: Some(Temporary), folder: None, params: [], dump: DumpArgument { dump: Some(false) } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, no_notify: false, dry_run: false })
-    "#]],
+            Run(RunArguments { storage: StorageArguments { storage: Some(Temporary), folder: None, params: [], dump: DumpArgument { dump: Some(false) } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, spending: SpendingArgument { allow_paid: None }, no_notify: false, dry_run: false })
+        "#]],
     );
     check(
         "run --storage ThirdPartyConsumer --param module=S3 --param bucket=a=b",
         expect![[r#"
-        Run(RunArguments { storage: StorageArguments { storage: Some(ThirdPartyStorage), folder: None, params: [Param { key: "module", value: "S3" }, Param { key: "bucket", value: "a=b" }], dump: DumpArgument { dump: None } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, no_notify: false, dry_run: false })
-    "#]],
+            Run(RunArguments { storage: StorageArguments { storage: Some(ThirdPartyStorage), folder: None, params: [Param { key: "module", value: "S3" }, Param { key: "bucket", value: "a=b" }], dump: DumpArgument { dump: None } }, if_running: None, limits: LimitArguments { timeout: None, stall_timeout: None }, spending: SpendingArgument { allow_paid: None }, no_notify: false, dry_run: false })
+        "#]],
     );
 }
 

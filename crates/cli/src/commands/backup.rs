@@ -1,6 +1,6 @@
 //! The main job: settings checked, the backup driven, people told, the account given.
 
-use backup_core::{Limits, Order, Until};
+use backup_core::{Limits, Order, Spending, Until};
 
 use super::{
     carry_out::{Job, carry_out},
@@ -74,11 +74,12 @@ pub(super) fn starting(wanted: RunSettings) -> Job {
 
 impl Job {
     fn starting(purpose: Purpose, wanted: RunSettings, until: Until, is_told: bool) -> Self {
-        let RunSettings { backup, if_running, limits } = wanted;
+        let RunSettings { backup, if_running, spending, limits } = wanted;
         let ordered = Some(backup.target.clone());
         Self {
             purpose,
             order: Order::Start { backup, if_running, until, earlier: None },
+            spending,
             limits,
             ordered,
             is_told,
@@ -87,6 +88,14 @@ impl Job {
     }
 
     fn attaching(order: Order, limits: Limits) -> Self {
-        Self { purpose: Purpose::Wait, order, limits, ordered: None, is_told: false, is_recorded: false }
+        Self {
+            purpose: Purpose::Wait,
+            order,
+            spending: Spending::Never,
+            limits,
+            ordered: None,
+            is_told: false,
+            is_recorded: false,
+        }
     }
 }

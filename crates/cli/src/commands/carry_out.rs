@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
-use backup_core::{Earlier, Event, EventSender, Limits, Order, Reason, Report, Warning, drive, events};
+use backup_core::{Earlier, Event, EventSender, Limits, Order, Reason, Report, Spending, Warning, drive, events};
 use docspace_api::BackupTarget;
 use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
 
 use super::{
     audience::Opening,
+    before_start::{Prospect, prospect},
     settle,
     tools::{Need, Tools},
 };
@@ -33,6 +34,7 @@ use crate::{
 pub(super) struct Job {
     pub(super) purpose: Purpose,
     pub(super) order: Order,
+    pub(super) spending: Spending,
     pub(super) limits: Limits,
     pub(super) ordered: Option<BackupTarget>,
     pub(super) is_told: bool,
@@ -139,14 +141,13 @@ impl Tools<'_> {
     /// From the first look to the answer; `before` is the record of the process that this one continues.
     async fn see_through(&self, job: Job, record: Record, before: Option<&RunRecord>) -> Answer {
         let record = Arc::new(record);
-        let is_news = job.purpose == Purpose::Run && before.is_none_or(|before| before.task.is_none());
-        let opening = if is_news { self.audience.opening() } else { Opening::to_nobody() };
-        let report = self.drive_and_watch(&job, &record, opening).await;
-        let report = match before {
-            Some(before) => as_one_run(report, before),
-            None => report,
+        let prospect = self.look_ahead(&job).await;
+        let foreseen = prospect.foreseen().collect();
+        let account = match prospect.refusal {
+            Some(problem) => Account { portal: self.facts.clone(), ..Account::of_mistake(job.purpose, problem) },
+            None => self.see_it_done(job, &record, before).await,
         };
-        let account = self.account(job, report);
+        let account = Account { foreseen, ..account };
         if before.is_some() && account.says_nothing_of_the_job() {
             return self.leave_open(&account);
         }
@@ -156,6 +157,25 @@ impl Tools<'_> {
         record.close();
         account.say_what_went_wrong(self.console);
         account.answer()
+    }
+
+    /// What is to be expected of a start; told at once, so that somebody at a terminal can still stop it.
+    async fn look_ahead(&self, job: &Job) -> Prospect {
+        let asked = prospect(&self.portal, &job.order, job.spending);
+        let prospect = self.signals.unless_stopped(asked).await.unwrap_or_default();
+        prospect.foreseen().for_each(|text| self.console.warn(&text));
+        prospect
+    }
+
+    async fn see_it_done(&self, job: Job, record: &Arc<Record>, before: Option<&RunRecord>) -> Account {
+        let is_news = job.purpose == Purpose::Run && before.is_none_or(|before| before.task.is_none());
+        let opening = if is_news { self.audience.opening() } else { Opening::to_nobody() };
+        let report = self.drive_and_watch(&job, record, opening).await;
+        let report = match before {
+            Some(before) => as_one_run(report, before),
+            None => report,
+        };
+        self.account(job, report)
     }
 
     /// The portal could not be asked, so the run that was cut off stays as it is, for the next command to go on with.

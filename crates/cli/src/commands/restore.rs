@@ -67,7 +67,7 @@ fn fresh_backup(arguments: &RestoreArguments, settings: &Settings<'_>) -> Result
     if arguments.no_backup {
         return Ok(None);
     }
-    let wanted = settings.resolve_fresh_backup(&arguments.storage, &arguments.limits)?;
+    let wanted = settings.resolve_fresh_backup(arguments)?;
     match wanted.backup.target.storage() {
         StorageType::DataStore => Err(problem::fresh_backup_would_be_lost()),
         StorageType::Documents | StorageType::ThirdpartyDocuments | StorageType::CustomCloud => Ok(Some(wanted)),

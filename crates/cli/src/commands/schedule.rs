@@ -12,6 +12,7 @@ mod zone;
 use backup_core::drift;
 use docspace_api::{Portal, Schedule, Scope};
 
+pub(super) use self::difference::sentence as difference_sentence;
 use self::{
     account::{Account, Deed},
     hazard::hazards_of,

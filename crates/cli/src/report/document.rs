@@ -32,7 +32,7 @@ pub(super) fn document(account: &Account) -> Value {
         "polls": report.map_or(0, |report| report.looks),
         "error": account.problem,
         "warnings": account.warnings().map(ToString::to_string).chain(account.given_up.clone()).collect::<Vec<_>>(),
-        "notes": account.notes().map(ToString::to_string).collect::<Vec<_>>(),
+        "notes": account.notes_told().collect::<Vec<_>>(),
         "notifications": account.notifications.iter().map(Notification::document).collect::<Vec<_>>(),
     })
 }

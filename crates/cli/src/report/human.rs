@@ -25,7 +25,7 @@ fn all_facts(account: &Account) -> Vec<Fact> {
     let mut facts = report_facts(account);
     facts.extend(account.problem.iter().map(|problem| Fact::new("Reason", &problem.message)));
     facts.extend(account.warnings().map(|warning| Fact::new("Warning", warning.to_string())));
-    facts.extend(account.notes().map(|note| Fact::new("Note", note.to_string())));
+    facts.extend(account.notes_told().map(|note| Fact::new("Note", note)));
     facts
 }
 

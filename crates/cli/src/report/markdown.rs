@@ -24,7 +24,7 @@ fn warnings(account: &Account) -> String {
     let line = |text: &dyn std::fmt::Display| format!("- {}\n", escape(&text.to_string()));
     let warnings = account.warnings().map(|warning| line(warning));
     let warnings: String = warnings.chain(account.given_up.iter().map(|lost| line(lost))).collect();
-    let notes: String = account.notes().map(|note| line(note)).collect();
+    let notes: String = account.notes_told().map(|note| line(&note)).collect();
     let list = |name: &str, lines: String| if lines.is_empty() { lines } else { format!("\n{name}:\n\n{lines}") };
     list("Warnings", warnings) + &list("Notes", notes)
 }

@@ -68,6 +68,11 @@ impl SettingsError {
         self.origin.as_ref()
     }
 
+    /// Whether what else that part of the file says is worthless, because of this mistake in it or in the file as a whole.
+    pub(crate) fn spoils(&self, part: &str) -> bool {
+        self.setting == "settings file" || self.setting.split('.').next() == Some(part)
+    }
+
     /// The mend.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use backup_core::{IfRunning, Limits};
+use backup_core::{IfRunning, Limits, Spending};
 use docspace_api::{Scope, StartBackup};
 
 use super::{Setting, SettingsError, StoragePlan, file::RunTable, storage_layer::StorageLayer};
-use crate::arguments::{DumpArgument, IfRunningWord, LimitArguments, StorageArguments};
+use crate::arguments::{DumpArgument, IfRunningWord, LimitArguments, SpendingArgument, StorageArguments};
 
 /// The job as the settings describe it, each value with its origin.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ pub(crate) struct RunPlan {
     pub(crate) storage: StoragePlan,
     pub(crate) scope: Setting<Scope>,
     pub(crate) if_running: Setting<IfRunningWord>,
+    pub(crate) allow_paid: Setting<bool>,
     pub(crate) limits: LimitsPlan,
 }
 
@@ -32,6 +33,8 @@ pub(crate) struct RunSettings {
     pub(crate) backup: StartBackup,
     /// What to do when one runs already.
     pub(crate) if_running: IfRunning,
+    /// Whether it may cost money.
+    pub(crate) spending: Spending,
     /// How long to wait.
     pub(crate) limits: Limits,
 }
@@ -50,8 +53,15 @@ impl RunPlan {
             storage: StoragePlan::of(StorageLayer::typed(storage)?.over(&file.place)),
             scope: scope(storage.dump, file.dump.clone()),
             if_running: if_running.unwrap_or_else(|| Setting::by_default(IfRunningWord::Fail)),
+            allow_paid: file.allow_paid.clone().unwrap_or_else(|| Setting::by_default(false)),
             limits: LimitsPlan::new(limits, file),
         })
+    }
+
+    /// The same, where a flag says whether it may cost money.
+    pub(super) fn allowing(self, typed: SpendingArgument) -> Self {
+        let flag = typed.allow_paid.map(|allow| Setting::flag("--allow-paid", allow));
+        Self { allow_paid: flag.unwrap_or(self.allow_paid), ..self }
     }
 
     /// The job.
@@ -63,6 +73,7 @@ impl RunPlan {
         Ok(RunSettings {
             backup: StartBackup { target: self.storage.target()?, scope: self.scope.value },
             if_running: self.if_running.value.into(),
+            spending: if self.allow_paid.value { Spending::Allowed } else { Spending::Never },
             limits: self.limits.limits(),
         })
     }

@@ -65,8 +65,7 @@ impl Checked {
 
     /// Whether a mistake in that part of the file, or in the file as a whole, makes further findings about it worthless.
     fn is_spoiled(&self, part: &str) -> bool {
-        let spoils = |name: &str| name == "settings file" || name.split('.').next() == Some(part);
-        self.mistakes.iter().any(|mistake| spoils(mistake.setting()))
+        self.mistakes.iter().any(|mistake| mistake.spoils(part))
     }
 
     fn file(&mut self, settings: &Settings<'_>) {

@@ -71,6 +71,7 @@ impl Rows {
         self.place("run", &plan.storage);
         self.boolean("run.dump", &plan.scope.as_ref().map(|scope| *scope == Scope::Server));
         self.text("run.if_running", &plan.if_running);
+        self.boolean("run.allow_paid", &plan.allow_paid);
         self.duration("run.timeout", &plan.limits.timeout);
         self.duration("run.stall_timeout", &plan.limits.stall_timeout);
         self.duration("run.recheck_after", &plan.limits.recheck_after);

@@ -46,6 +46,7 @@ fn a_directory_gets_a_page_for_each_command() {
         DIR/docspace-backup-schedule-show.1
         DIR/docspace-backup-schedule-set.1
         DIR/docspace-backup-schedule-remove.1
+        DIR/docspace-backup-doctor.1
         DIR/docspace-backup-runs.1
         DIR/docspace-backup-notify.1
         DIR/docspace-backup-notify-list.1

@@ -7,7 +7,7 @@ use super::shown::time;
 use crate::words;
 
 /// A sentence without its full stop.
-pub(super) fn sentence(difference: &Difference) -> String {
+pub(in crate::commands) fn sentence(difference: &Difference) -> String {
     match told(difference) {
         Told { setting: "schedule", .. } => "the portal has no schedule".to_owned(),
         Told { setting, name, wanted, actual } => {

@@ -16,13 +16,13 @@ fn an_unknown_key_names_the_nearest_known_one() {
     check(
         "[portals.main]\nhots = 1\n[run]\ntime_out = 1\ncolour = 1\n",
         expect![[r#"
-        portals.main.hots (/etc/c.toml:2): there is no such setting
-          hint: did you mean host?
-        run.time_out (/etc/c.toml:4): there is no such setting
-          hint: did you mean timeout?
-        run.colour (/etc/c.toml:5): there is no such setting
-          hint: known are: storage, folder, params, dump, if_running, timeout, stall_timeout, recheck_after
-    "#]],
+            portals.main.hots (/etc/c.toml:2): there is no such setting
+              hint: did you mean host?
+            run.time_out (/etc/c.toml:4): there is no such setting
+              hint: did you mean timeout?
+            run.colour (/etc/c.toml:5): there is no such setting
+              hint: known are: storage, folder, params, dump, if_running, allow_paid, timeout, stall_timeout, recheck_after
+        "#]],
     );
     check(
         "[portal.main]\nhost = \"a\"\n[notify.a]\ntype = \"slack\"\nwebhook = 1\n",

@@ -44,6 +44,7 @@ fn its_examples_are_sound_and_name_every_setting() {
         "params",
         "dump",
         "if_running",
+        "allow_paid",
         "timeout",
         "stall_timeout",
         "recheck_after",
@@ -96,7 +97,7 @@ fn its_examples_of_defaults_are_the_defaults() {
     assert_eq!(sample.resolve_limits(&limits), usual.resolve_limits(&limits));
     let job = |settings: &crate::settings::Settings<'_>| {
         let plan = settings.run_plan(&StorageArguments::default(), None, &limits).unwrap();
-        (plan.if_running.value, plan.scope.value)
+        (plan.if_running.value, plan.scope.value, plan.allow_paid.value)
     };
     assert_eq!(job(&sample), job(&usual));
     let client = |settings: &crate::settings::Settings<'_>| {

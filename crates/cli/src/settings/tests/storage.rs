@@ -18,6 +18,9 @@ fn check(run: &str, line: &str, expected: Expect) {
     let text = match arguments.command {
         Command::Run(typed) => shown(settings.resolve_run(&typed).map(order)),
         Command::Start(typed) => shown(settings.resolve_start(&typed).map(order)),
+        Command::Doctor(typed) => {
+            shown(settings.resolve_doctor(&typed).map(|run| format!("{} {:?}", order(run.clone()), run.spending)))
+        }
         Command::Wait(typed) => {
             format!("{:?} {:?}\n", settings.resolve_limits(&typed.limits), settings.resolve_scope(typed.dump))
         }
@@ -359,6 +362,64 @@ fn start_never_waits_for_another_backup() {
         "start --if-running join",
         expect![[r#"
         DataStore Portal Join
+    "#]],
+    );
+}
+
+#[test]
+fn the_doctor_checks_the_job_that_a_run_would_do() {
+    check(
+        "folder = 5\ndump = true\nif_running = \"wait\"",
+        "doctor",
+        expect![[r#"
+        Documents { folder: 5 } Server Wait Never
+    "#]],
+    );
+    check(
+        "folder = 5",
+        "doctor --storage temporary",
+        expect![[r#"
+        DataStore Portal Fail Never
+    "#]],
+    );
+    check(
+        "",
+        "doctor --storage local",
+        expect![[r#"
+        storage (--storage): local needs the parameter filePath
+          hint: name the directory on the portal's server: --param filePath=/backups
+    "#]],
+    );
+}
+
+#[test]
+fn money_is_spent_on_leave_of_the_file_or_of_a_flag_which_wins() {
+    check(
+        "",
+        "doctor",
+        expect![[r#"
+        DataStore Portal Fail Never
+    "#]],
+    );
+    check(
+        "allow_paid = true",
+        "doctor",
+        expect![[r#"
+        DataStore Portal Fail Allowed
+    "#]],
+    );
+    check(
+        "allow_paid = true",
+        "doctor --allow-paid=false",
+        expect![[r#"
+        DataStore Portal Fail Never
+    "#]],
+    );
+    check(
+        "allow_paid = false",
+        "doctor --allow-paid",
+        expect![[r#"
+        DataStore Portal Fail Allowed
     "#]],
     );
 }

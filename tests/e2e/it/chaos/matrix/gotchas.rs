@@ -71,7 +71,7 @@ pub(super) fn rows() -> Vec<Scenario> {
         row("20: the storage is full", RUN, Trouble::StorageFull, ("not_started: payment_required", 13, 0, 1)),
         row("21: a name of any form", RUN, Fine, COMPLETED).config(|config| config.alias = "../../etc/x\u{202e}".to_owned()),
         row("24: a narrow key at the version", RUN, narrow(Scope::Narrow), ("not_started: forbidden", 4, 0, 0)),
-        row("24: a key that may only read", RUN, narrow(Scope::ReadOnly), ("not_started: forbidden", 4, 0, 1)),
+        row("24: a key that may only read", RUN, narrow(Scope::ReadOnly), ("not_started: forbidden", 4, 0, 0)),
         row("24: a room admin's key", RUN, room_admin, ("not_started: forbidden", 4, 0, 0)),
         row("25: a foreign tongue and a stack trace", RUN, JobPlan::fail("Диск заполнен\n   at ASC.X() in /src/X.cs:line 1"), ("failed: backup_failed", 1, 1, 1)),
         row("26: a text as folder", "run --storage third-party-documents --folder sbox-1-backups", Fine, COMPLETED),

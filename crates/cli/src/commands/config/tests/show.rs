@@ -26,6 +26,7 @@ async fn show_lists_each_value_with_its_origin_and_each_secret_by_its_place() {
             run.folder              7                                        DIR/config.toml:8
             run.dump                false                                    default
             run.if_running          fail                                     default
+            run.allow_paid          false                                    default
             run.timeout             6h                                       default
             run.stall_timeout       30m                                      default
             run.recheck_after       40s                                      default
@@ -66,6 +67,7 @@ async fn show_without_any_setting_shows_what_is_missing_and_the_defaults() {
             run.storage             temporary      default
             run.dump                false          default
             run.if_running          fail           default
+            run.allow_paid          false          default
             run.timeout             6h             default
             run.stall_timeout       30m            default
             run.recheck_after       40s            default
@@ -102,6 +104,7 @@ async fn show_speaks_markdown_and_json() {
             | run.storage | temporary | default |
             | run.dump | false | default |
             | run.if\_running | fail | default |
+            | run.allow\_paid | false | default |
             | run.timeout | 6h | default |
             | run.stall\_timeout | 30m | default |
             | run.recheck\_after | 40s | default |
