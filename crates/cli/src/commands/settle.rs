@@ -65,14 +65,16 @@ pub(super) async fn tell_the_rest(record: &Record, run: &RunRecord, tools: &Tool
     if tools.tells || !is_owed {
         record.close();
     }
-    answer(run, &notifications)
+    let exit = run.exit_code.map_or(ExitCode::Unknown, ExitCode::from_number);
+    let exit = if exit == ExitCode::Done && is_owed && tools.tells { ExitCode::NotTold } else { exit };
+    answer(run, &notifications, exit)
 }
 
-fn answer(run: &RunRecord, notifications: &[Notification]) -> Answer {
+fn answer(run: &RunRecord, notifications: &[Notification], exit: ExitCode) -> Answer {
     let mut document: Value =
         run.report.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let exit = run.exit_code.map_or(ExitCode::Unknown, ExitCode::from_number);
     if !notifications.is_empty() {
+        document["exit_code"] = exit.number().into();
         document["notifications"] = notifications.iter().map(Notification::document).collect();
     }
     let notice: Option<Notice> = run.messages.first().and_then(|kept| serde_json::from_str(&kept.message.notice).ok());
