@@ -71,9 +71,20 @@ fn it_lists_each_exit_code() {
 }
 
 #[test]
-fn each_file_it_links_to_exists() {
+fn each_file_and_heading_it_links_to_exists() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let headings: Vec<String> = README.lines().filter_map(|line| Some(anchor(line.strip_prefix("## ")?))).collect();
     let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let missing: Vec<_> = links.filter(|link| !link.contains("://") && !root.join(link).is_file()).collect();
+    let is_there = |link: &str| match link.strip_prefix('#') {
+        Some(anchor) => headings.iter().any(|heading| heading == anchor),
+        None => link.contains("://") || root.join(link).is_file(),
+    };
+    let missing: Vec<_> = links.filter(|link| !is_there(link)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The part of an address that leads to a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
