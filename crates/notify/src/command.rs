@@ -4,7 +4,11 @@ use std::{fmt, path::PathBuf, time::Duration};
 
 use async_trait::async_trait;
 
-use crate::{Notice, Notifier, NotifyError, json_body::json_body, program::Program};
+use crate::{
+    Notice, Notifier, NotifyError,
+    json_body::{json_body, pretty_body},
+    program::Program,
+};
 
 /// Which program a [`CommandNotifier`] starts.
 #[derive(Clone)]
@@ -113,6 +117,10 @@ impl Notifier for CommandNotifier {
     /// Looks whether the program is there and may be executed. It is not started.
     async fn preflight(&self) -> Result<(), NotifyError> {
         self.program.find().map(drop)
+    }
+
+    fn preview(&self, notice: &Notice) -> String {
+        pretty_body(notice)
     }
 
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {

@@ -19,7 +19,7 @@ pub struct Violation {
 /// Puts a channel whose other side works through everything that a notice may hold: foreign text of the worst kind,
 /// parts that are empty, parts of 100 kB, a repeat, two at once, a thread. Empty when all of it was taken.
 ///
-/// `secrets` are the words that must not be seen in `Debug` nor in a receipt.
+/// `secrets` are the words that must not be seen in `Debug`, in a preview nor in a receipt.
 pub async fn conformance(notifier: &dyn Notifier, secrets: &[&str]) -> Vec<Violation> {
     let mut broken = Vec::new();
     identity(notifier, secrets, &mut broken);
@@ -56,7 +56,7 @@ fn identity(notifier: &dyn Notifier, secrets: &[&str], broken: &mut Vec<Violatio
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         violation("the name is a word on one line", name, broken);
     }
-    hides(&format!("{notifier:?} {notifier:#?}"), secrets, broken);
+    hides(&format!("{notifier:?} {notifier:#?} {}", notifier.preview(&plain("one"))), secrets, broken);
 }
 
 /// The second notice goes below the first, the third below one that the service does not know.

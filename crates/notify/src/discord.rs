@@ -104,6 +104,10 @@ impl Notifier for DiscordNotifier {
         if answer.status == 200 && answer.is_json() { Ok(()) } else { Err(self.refused(answer)) }
     }
 
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", embed::message(notice))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         let answer = self.endpoint.post(HeaderMap::new(), embed::message(notice).to_string()).await?;
         if answer.status == 204 || answer.status == 200 && answer.is_json() {

@@ -28,7 +28,17 @@ struct Body<'a> {
     at: Timestamp,
 }
 
+/// The notice as it is sent.
 pub(crate) fn json_body(notice: &Notice) -> String {
+    written(notice, |body| serde_json::to_string(body))
+}
+
+/// The same to look at.
+pub(crate) fn pretty_body(notice: &Notice) -> String {
+    written(notice, |body| serde_json::to_string_pretty(body))
+}
+
+fn written(notice: &Notice, write: impl Fn(&Body<'_>) -> serde_json::Result<String>) -> String {
     let notice = BODY.apply(notice);
     let body = Body {
         schema_version: 1,
@@ -46,5 +56,5 @@ pub(crate) fn json_body(notice: &Notice) -> String {
         exit_code: notice.exit_code,
         at: notice.at,
     };
-    serde_json::to_string(&body).expect("a struct of strings, numbers and a time always serialises")
+    write(&body).expect("a struct of strings, numbers and a time always serialises")
 }

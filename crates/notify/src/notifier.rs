@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-use crate::{Notice, NotifyError};
+use crate::{Notice, NotifyError, foreign_text::one_line, plain_body::plain_body};
 
 /// A channel to people: something that can bring them a [`Notice`].
 ///
@@ -29,6 +29,12 @@ pub trait Notifier: fmt::Debug + Send + Sync {
     /// When at least one person was not told. After that, another call with the same notice leaves those alone who are
     /// known to have it.
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError>;
+
+    /// What [`deliver`](Self::deliver) would bring, as text to look at, without a secret: the JSON of a service, or subject
+    /// and text. It may hold foreign text. Empty where nothing would be brought.
+    fn preview(&self, notice: &Notice) -> String {
+        format!("Subject: {}\n\n{}", one_line(&notice.subject), plain_body(notice))
+    }
 
     /// [`deliver`](Self::deliver) for a channel that can show messages below one another: the answer is the receipt, by
     /// which the service knows the thread. Keep the latest receipt of an incident and pass it as `thread` with the next

@@ -127,6 +127,11 @@ impl Notifier for NtfyNotifier {
         if matches!(answer.status.as_u16(), 401 | 403) { Err(self.refused(&answer)) } else { Ok(()) }
     }
 
+    /// The topic is a secret and left out.
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", message::message(notice, "…"))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         let message = message::message(notice, self.topic.expose_secret());
         let answer = self.server.post(self.headers.clone(), message.to_string()).await?;

@@ -148,6 +148,12 @@ impl Notifier for PagerDutyNotifier {
         self.endpoint.reach().await
     }
 
+    /// The events without the key; nothing where there is none.
+    fn preview(&self, notice: &Notice) -> String {
+        let events: Vec<String> = event::events(notice, self.name()).iter().map(|event| format!("{event:#}")).collect();
+        events.join("\n")
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         for event in event::events(notice, self.name()) {
             self.enqueue(event).await?;

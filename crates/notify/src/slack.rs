@@ -105,6 +105,10 @@ impl Notifier for SlackNotifier {
         self.endpoint.reach().await
     }
 
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", card::card(notice))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         let mut answer = self.post(&card::card(notice)).await?;
         if answer.status == 400 && answer.body.contains("invalid_blocks") {

@@ -89,6 +89,10 @@ impl Notifier for TeamsNotifier {
         self.endpoint.reach().await
     }
 
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", card::message(notice))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         let answer = self.endpoint.post(HeaderMap::new(), card::message(notice).to_string()).await?;
         if matches!(answer.status.as_u16(), 200 | 201 | 202 | 204) {

@@ -171,6 +171,10 @@ impl Notifier for TelegramNotifier {
         self.call(&self.chats, &json!({"chat_id": self.chat})).await
     }
 
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", self.message(notice))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         self.call(&self.messages, &self.message(notice)).await
     }

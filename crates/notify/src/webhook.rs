@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use crate::{
     Notice, Notifier, NotifyError, NotifyErrorKind,
     http::{Endpoint, HttpSettings},
-    json_body::json_body,
+    json_body::{json_body, pretty_body},
 };
 use signature::SigningKey;
 
@@ -129,6 +129,10 @@ impl Notifier for WebhookNotifier {
     /// certificate. Nothing is posted, so whether the path is right and the signature accepted stays unproven.
     async fn preflight(&self) -> Result<(), NotifyError> {
         self.endpoint.reach().await
+    }
+
+    fn preview(&self, notice: &Notice) -> String {
+        pretty_body(notice)
     }
 
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {

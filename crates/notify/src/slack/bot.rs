@@ -183,6 +183,10 @@ impl Notifier for SlackBotNotifier {
         read(&test, &answer).map(drop).map_err(Refusal::into_error)
     }
 
+    fn preview(&self, notice: &Notice) -> String {
+        format!("{:#}", card::card(notice))
+    }
+
     async fn deliver(&self, notice: &Notice) -> Result<(), NotifyError> {
         self.deliver_in_thread(notice, None).await.map(drop)
     }
