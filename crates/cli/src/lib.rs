@@ -29,6 +29,7 @@ mod report;
 mod settings;
 mod signal;
 mod table;
+mod template;
 mod usage;
 mod watch;
 mod words;

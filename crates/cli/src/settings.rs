@@ -45,9 +45,12 @@ use backup_core::{IfRunning, Limits};
 use docspace_api::{NewSchedule, Scope};
 use notify::{DeliveryPolicy, Notifier, Subscription};
 
-use crate::arguments::{
-    DoctorArguments, DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RestoreArguments, RunArguments,
-    StartArguments, StorageArguments, TimesArguments,
+use crate::{
+    arguments::{
+        DoctorArguments, DumpArgument, GlobalArguments, IfRunningWord, LimitArguments, RestoreArguments, RunArguments,
+        StartArguments, StorageArguments, TimesArguments,
+    },
+    template::Templates,
 };
 use file::{FileSettings, ScheduleTable};
 
@@ -264,7 +267,8 @@ impl<'a> Settings<'a> {
         stdout: fn() -> Box<dyn Write + Send>,
         mistakes: &mut Vec<SettingsError>,
     ) -> Option<Arc<dyn Notifier>> {
-        plan.build(stdout, self.environment, &mut self.warnings, mistakes).await
+        let channel = plan.build(stdout, self.environment, &mut self.warnings, mistakes).await;
+        channel.map(|channel| self.templates().spoken_by(channel))
     }
 
     /// The portal as the settings describe it; no secret is fetched.
@@ -331,6 +335,17 @@ impl<'a> Settings<'a> {
         let plans = channels::plan(self.file.channels.as_deref(), self.environment)?;
         let mistakes = fallbacks::mistakes(&plans);
         Ok((plans, mistakes))
+    }
+
+    /// The words of the notices.
+    fn templates(&self) -> Templates {
+        let [subject, text] = self.template_settings().map(|template| template.map(|template| template.value.clone()));
+        Templates { subject, text }
+    }
+
+    /// The templates of subject and text, with their origins.
+    pub(crate) fn template_settings(&self) -> [Option<&Setting<String>>; 2] {
+        [self.file.templates.subject.as_ref(), self.file.templates.text.as_ref()]
     }
 
     /// What holds for the notices of all channels.

@@ -82,7 +82,7 @@ async fn all_that_is_wrong_with_a_file_is_told_by_one_check() {
         --- stdout
         fine     channel stdout (stdout)
         wrong    colour ([HOME]/config/docspace-backup/config.toml:1): there is no such setting
-                 hint: known are: portals, default_portal, run, delivery, notify
+                 hint: known are: portals, default_portal, run, delivery, templates, notify
         wrong    portals.main.hots ([HOME]/config/docspace-backup/config.toml:3): there is no such setting
                  hint: did you mean host?
         wrong    run.timeout ([HOME]/config/docspace-backup/config.toml:5): a number without a unit

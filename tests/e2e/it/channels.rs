@@ -131,9 +131,10 @@ async fn channels_are_listed_without_asking_for_a_secret() {
         $ docspace-backup notify list
         exit code 0
         --- stdout
-          stdout:     stdout ([HOME]/config/docspace-backup/config.toml:7)
-          slack:      slack ([HOME]/config/docspace-backup/config.toml:9)
-          monitoring: webhook ([HOME]/config/docspace-backup/config.toml:13)
+        Channel     Type     Read by   Told of                                                      Fallback  Waiting  Set in
+        stdout      stdout   machines  everything                                                             0        [HOME]/config/docspace-backup/config.toml:7
+        slack       slack    people    completed, warning, failed, still_running, stale, recovered            0        [HOME]/config/docspace-backup/config.toml:9
+        monitoring  webhook  machines  completed, warning, failed, still_running, stale, recovered            0        [HOME]/config/docspace-backup/config.toml:13
         --- stderr
     "#]]);
     let document = program.run("notify list --output json").await.exits(0).json();

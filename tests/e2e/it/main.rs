@@ -26,6 +26,7 @@ mod money;
 mod more_channels;
 mod outbox;
 mod own_programs;
+mod own_words;
 mod portals;
 mod readme;
 mod refusals;

@@ -21,11 +21,18 @@ pub(crate) enum NotifyCommand {
 
 /// Send a test notice
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  docspace-backup notify test email slack")]
+#[command(after_help = "\
+Examples:
+  docspace-backup notify test email slack
+  docspace-backup notify test --dry-run")]
 pub(crate) struct TestArguments {
     /// Channels to try [default: all]
     #[arg(value_name = "CHANNEL")]
     pub(crate) channels: Vec<String>,
+
+    /// Show what a failed backup would look like on each channel, and send nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Send again what could not be delivered

@@ -1,6 +1,8 @@
 //! `notify`: who is told, a try of it, and what could not be told yet.
 
 mod digest;
+mod list;
+mod preview;
 mod retry;
 
 use std::time::Duration;
@@ -29,22 +31,12 @@ pub(crate) async fn notify(
     console: &Console,
 ) -> Result<Answer, Problem> {
     match command {
-        NotifyCommand::List => list(&settings),
+        NotifyCommand::List => list::list(&settings, console),
+        NotifyCommand::Test(arguments) if arguments.dry_run => preview::preview(arguments, settings, console).await,
         NotifyCommand::Test(arguments) => test(arguments, settings, console).await,
         NotifyCommand::Retry(arguments) => retry::retry(arguments, settings, console).await,
         NotifyCommand::Digest(arguments) => digest::digest(arguments, settings, console).await,
     }
-}
-
-fn list(settings: &Settings<'_>) -> Result<Answer, Problem> {
-    let plans = settings.channel_plans()?;
-    let channels: Vec<Value> = plans
-        .iter()
-        .map(|plan| json!({ "name": plan.name, "type": plan.kind(), "origin": plan.origin.to_string() }))
-        .collect();
-    let facts: Vec<Fact> =
-        plans.iter().map(|plan| Fact::new(&plan.name, format!("{} ({})", plan.kind(), plan.origin))).collect();
-    Ok(answer("notification_channels", "channels", channels, &facts, ExitCode::Done))
 }
 
 async fn test(arguments: &TestArguments, mut settings: Settings<'_>, console: &Console) -> Result<Answer, Problem> {

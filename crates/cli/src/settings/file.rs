@@ -8,7 +8,10 @@ use super::{
     ChannelPlan, Environment, Origin, SecretSource, Setting, SettingsError, document::Document, small_file::read_text,
     storage_layer::StorageLayer, table::Table,
 };
-use crate::arguments::{GlobalArguments, IfRunningWord, WeekdayWord, parse_hour, parse_keep, parse_month_day};
+use crate::{
+    arguments::{GlobalArguments, IfRunningWord, WeekdayWord, parse_hour, parse_keep, parse_month_day},
+    template,
+};
 
 /// The most a settings file may be long: 1 MiB.
 const LIMIT: u64 = 1024 * 1024;
@@ -20,6 +23,7 @@ pub(super) struct FileSettings {
     pub(super) portals: BTreeMap<String, Profile>,
     pub(super) run: RunTable,
     pub(super) delivery: DeliveryTable,
+    pub(super) templates: TemplatesTable,
     /// In the order of the file; `None` without any table `[notify.…]`.
     pub(super) channels: Option<Vec<ChannelPlan>>,
 }
@@ -67,6 +71,13 @@ pub(super) struct DeliveryTable {
     pub(super) remind_every: Option<Setting<Duration>>,
 }
 
+/// The table `[templates]`; each template can be rendered.
+#[derive(Debug, Default)]
+pub(super) struct TemplatesTable {
+    pub(super) subject: Option<Setting<String>>,
+    pub(super) text: Option<Setting<String>>,
+}
+
 /// The settings file that is in force: one that was named, or the first of the usual ones that exists.
 pub(super) fn find(global: &GlobalArguments, environment: &Environment) -> Option<Setting<PathBuf>> {
     let flag = global.config.clone().map(|path| Setting::flag("--config", path));
@@ -110,6 +121,7 @@ fn read_root(mut root: Table<'_>) -> FileSettings {
         default_portal: root.text("default_portal"),
         run: root.table("run").map(read_run).unwrap_or_default(),
         delivery: root.table("delivery").map(read_delivery).unwrap_or_default(),
+        templates: root.table("templates").map(read_templates).unwrap_or_default(),
         channels: read_channels(&mut root),
     };
     check_default(&root, &settings);
@@ -204,6 +216,23 @@ fn read_period(table: &mut Table<'_>) -> Option<Setting<BackupPeriod>> {
         table.refuse(key, &other.origin, &format!("contradicts {}", table.name_of(first)), "leave one of the two out");
     }
     Some(period)
+}
+
+fn read_templates(mut table: Table<'_>) -> TemplatesTable {
+    let templates =
+        TemplatesTable { subject: read_template("subject", &mut table), text: read_template("text", &mut table) };
+    table.finish();
+    templates
+}
+
+fn read_template(key: &'static str, table: &mut Table<'_>) -> Option<Setting<String>> {
+    let template = table.text(key)?;
+    let fault = template::check(&template.value).err();
+    if let Some(fault) = &fault {
+        let hint = r#"known are portal, state, outcome, severity, duration, reason, next_step, link, subject, text, exit_code, failures, since, and facts["File"] | default("none")"#;
+        table.refuse(key, &template.origin, &fault.to_string(), hint);
+    }
+    fault.is_none().then_some(template)
 }
 
 /// A channel that cannot be read is left out; its mistakes are noted.

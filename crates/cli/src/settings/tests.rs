@@ -11,6 +11,7 @@ mod secret;
 mod services;
 mod storage;
 mod talk;
+mod templates;
 mod terms;
 
 use std::path::PathBuf;

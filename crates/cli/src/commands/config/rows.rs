@@ -41,6 +41,7 @@ pub(super) fn rows(settings: &Settings<'_>) -> Result<Vec<Row>, SettingsError> {
     settings.declared_schedule_plan()?.iter().for_each(|schedule| rows.schedule(schedule));
     rows.run(&run);
     rows.delivery(&settings.delivery());
+    rows.templates(settings.template_settings());
     settings.channel_plans()?.iter().for_each(|channel| rows.channel(channel));
     Ok(rows.0)
 }
@@ -110,6 +111,16 @@ impl Rows {
         for (key, param) in &plan.params {
             let name = format!("{table}.params.{key}");
             if words::may_be_secret(key) { self.hidden(&name, &param.origin) } else { self.text(&name, param) }
+        }
+    }
+
+    /// Of a template people see the first line.
+    fn templates(&mut self, [subject, text]: [Option<&Setting<String>>; 2]) {
+        for (name, template) in [("templates.subject", subject), ("templates.text", text)] {
+            let Some(template) = template else { continue };
+            let mut lines = template.value.lines();
+            let (first, rest) = (lines.next().unwrap_or_default(), if lines.next().is_some() { " …" } else { "" });
+            self.add(name, format!("{first}{rest}"), json!(template.value), &template.origin);
         }
     }
 
