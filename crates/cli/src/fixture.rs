@@ -79,6 +79,7 @@ pub(crate) fn account(verdict: Verdict) -> Account {
         is_kept: false,
         is_told_here: false,
         interrupted_by: None,
+        was_left: false,
     }
 }
 

@@ -70,11 +70,22 @@ pub(crate) fn left_behind(run: &RunRecord, now: Timestamp) -> Option<Earlier> {
     }
 }
 
-/// The jobs among the newest runs that somebody stopped waiting for, and that may still run.
-pub(crate) fn still_running(recent: &[RunRecord], scope: &str) -> Option<Earlier> {
-    let is_left = |run: &&RunRecord| run.scope == scope && run.outcome.as_deref() == Some("still_running");
+/// The jobs of one of these orders among the newest runs that somebody stopped waiting for, and that may still run. A job of
+/// another order is no stranger's, but its copy is not the one that is wanted.
+pub(crate) fn still_running(recent: &[RunRecord], scope: &str, orders: &[String]) -> Option<Earlier> {
+    let is_left = |run: &&RunRecord| run.scope == scope && is_unfinished(run) && orders.contains(&run.order);
     let tasks: Vec<TaskId> = recent.iter().filter(is_left).filter_map(|run| run.task.as_ref()?.parse().ok()).collect();
     (!tasks.is_empty()).then_some(Earlier::StillRunning(tasks))
+}
+
+/// Whether somebody stopped waiting for this job, and no later command has seen its end: that end is news.
+pub(crate) fn was_left(recent: &[RunRecord], task: &TaskId) -> bool {
+    let mut of_task = recent.iter().filter(|run| run.task.as_deref() == Some(task.as_str())).peekable();
+    of_task.peek().is_some() && of_task.all(|run| is_unfinished(run) || run.outcome.is_none())
+}
+
+fn is_unfinished(run: &RunRecord) -> bool {
+    run.outcome.as_deref() == Some("still_running")
 }
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub(crate) struct Account {
     /// Whether the notice, with all the facts, has just been written to the same standard output.
     pub(crate) is_told_here: bool,
     pub(crate) interrupted_by: Option<Signal>,
+    /// Whether an earlier command of this machine stopped waiting for the job, so that its end is news to everybody.
+    pub(crate) was_left: bool,
 }
 
 impl Account {
@@ -80,6 +82,7 @@ impl Account {
             is_kept: false,
             is_told_here: false,
             interrupted_by: None,
+            was_left: false,
         }
     }
 
@@ -97,6 +100,7 @@ impl Account {
             is_kept: false,
             is_told_here: false,
             interrupted_by: None,
+            was_left: false,
         }
     }
 

@@ -6,7 +6,7 @@ use expect_test::expect;
 use mock_portal::{JobPlan, MockPortal, Operation, Record, SlotJob, Vanish};
 use serde_json::Value;
 
-use crate::rig::{Finished, Program, job, portal, portal_of};
+use crate::rig::{Finished, Program, Sink, job, portal, portal_of};
 
 const UNKNOWN: &str = "7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11";
 
@@ -66,6 +66,30 @@ async fn waiting_tells_how_a_backup_failed() {
     let wait = program.run(&format!("wait {}", job(&portal))).await;
     assert!(wait.exits(1).stdout.starts_with("[ADMIN NOTIFICATION]"), "{wait}");
     wait.mentions("Disk full");
+}
+
+#[tokio::test]
+async fn an_end_that_nobody_waited_for_is_told_when_somebody_looks_and_only_then() {
+    let (portal, hook) = (portal_of(JobPlan::fail("Disk full")).await, Sink::answering(200, "").await);
+    let program = Program::of(&portal).with_webhook(&hook);
+    program.run("start --folder 123 --no-notify").await.exits(0);
+    let id = job(&portal);
+    portal.wait_for(|_| portal.ended_at().is_some()).await;
+    let wait = program.run(&format!("wait {id} --output json")).await.exits(1).json();
+    assert_eq!(wait["notifications"][0]["status"], "delivered", "{wait}");
+    assert_eq!(hook.post().json()["state"], "failed");
+    let again = program.run(&format!("wait {id} --output json")).await.exits(1).json();
+    assert_eq!(again["notifications"], serde_json::json!([]), "{again}");
+}
+
+#[tokio::test]
+async fn a_backup_that_goes_elsewhere_is_not_taken_for_the_one_that_is_wanted() {
+    let portal = portal_of(JobPlan::succeed().lasting(Duration::from_secs(600))).await;
+    let program = Program::of(&portal);
+    program.run("start --storage temporary --no-notify").await.exits(0);
+    program.run("run --folder 123 --no-notify").await.exits(11).mentions(&job(&portal));
+    let run = program.run("run --storage temporary --no-notify --timeout 1s --output json").await.exits(8).json();
+    assert_eq!(run["joined"], true, "{run}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use clap::Args;
 /// What every command takes that destroys something.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct ConsentArguments {
-    /// Do it without asking; without a terminal nothing is done unless this is given
+    /// Do it without asking; what has to be asked is not done without a terminal unless this is given
     #[arg(short, long)]
     pub(crate) yes: bool,
 

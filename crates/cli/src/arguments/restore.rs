@@ -12,7 +12,7 @@ use super::{ConsentArguments, LimitArguments, SpendingArgument, StorageArguments
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docspace-backup restore 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 --dry-run
+  docspace-backup restore 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 --folder 4711 --dry-run
   docspace-backup restore 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 --folder 4711
   docspace-backup restore 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 --no-backup --yes --portal-name Acme")]
 pub(crate) struct RestoreArguments {

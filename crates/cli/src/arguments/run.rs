@@ -19,7 +19,7 @@ pub(crate) struct RunArguments {
     #[command(flatten)]
     pub(crate) storage: StorageArguments,
 
-    /// What to do when a backup runs already [default: fail]
+    /// What to do when a backup runs already; one that this machine started by the same order is joined [default: fail]
     #[arg(long, value_enum, value_name = "WORD")]
     pub(crate) if_running: Option<IfRunningWord>,
 

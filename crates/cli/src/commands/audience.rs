@@ -40,6 +40,8 @@ pub(super) struct Audience {
     pub(super) subscriptions: Vec<Subscription>,
     /// The channels whose notices stand where the program talks: whoever reads them sees the run.
     screens: Vec<String>,
+    /// All channels that the settings name.
+    known: Vec<String>,
     /// Whether the answer will stand there too.
     is_answer_there: bool,
     reminders: Reminders,
@@ -52,6 +54,7 @@ impl Audience {
         Self {
             subscriptions: Vec::new(),
             screens: Vec::new(),
+            known: Vec::new(),
             is_answer_there: false,
             reminders: Reminders::default(),
             give_up_after: Duration::MAX,
@@ -67,7 +70,8 @@ impl Audience {
         let delivery = settings.delivery();
         let reminders = Reminders { first_after: delivery.remind_first.value, then_every: delivery.remind_every.value };
         let give_up_after = delivery.give_up_after.value;
-        Ok(Self { subscriptions, screens, is_answer_there, reminders, give_up_after })
+        let known = subscriptions.iter().map(|to| to.channel.name().to_owned()).collect();
+        Ok(Self { subscriptions, screens, known, is_answer_there, reminders, give_up_after })
     }
 
     /// The channels' names.
@@ -135,9 +139,10 @@ impl Audience {
     }
 
     /// Nothing is to be told but to the one at the keyboard: who has just pressed Ctrl-C, or waits for a backup that there is
-    /// not, or that had ended before.
+    /// not, or that had ended before and was nobody's here.
     fn has_news(&self, account: &Account) -> bool {
-        let has_nothing_new = account.outcome() == backup_core::Outcome::NotStarted || account.had_ended();
+        let is_old = account.had_ended() && !account.was_left;
+        let has_nothing_new = account.outcome() == backup_core::Outcome::NotStarted || is_old;
         let is_private = account.purpose == Purpose::Wait && has_nothing_new;
         !(self.subscriptions.is_empty() || is_private || account.interrupted_by == Some(Signal::Interrupt))
     }
@@ -159,7 +164,7 @@ impl Audience {
     pub(super) async fn send(&self, outbox: &Outbox, console: &Console, run: Option<&RunId>) -> Sending {
         let sending = Sending::of(outbox, &self.subscriptions).await;
         remarks::earlier(&sending, run, console);
-        absent(&outbox.waiting(), &self.names()).iter().for_each(|absent| console.warn(absent));
+        absent(&outbox.waiting(), &self.known).iter().for_each(|absent| console.warn(absent));
         sending
     }
 

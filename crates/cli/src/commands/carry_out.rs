@@ -6,8 +6,10 @@ use std::{
     time::Duration,
 };
 
-use backup_core::{Earlier, Event, EventSender, Limits, Order, Reason, Report, Spending, Warning, drive, events};
-use docspace_api::BackupTarget;
+use backup_core::{
+    Earlier, Event, EventSender, Limits, Order, Reason, Report, Spending, Until, Warning, drive, events,
+};
+use docspace_api::{BackupTarget, StartBackup};
 use jiff::Timestamp;
 use journal::{NewRun, Phase, RunId, RunRecord};
 
@@ -23,7 +25,7 @@ use crate::{
     logbook::Record,
     notice,
     problem::Problem,
-    recovery::{Recovery, Wanted, left_behind, recover, still_running},
+    recovery::{Recovery, Wanted, left_behind, recover, still_running, was_left},
     report::{Account, Purpose},
     settings::Settings,
     watch::{Work, watch},
@@ -56,12 +58,16 @@ impl Job {
     /// should read, so they are in it as a number alone.
     fn order_text(&self) -> String {
         match &self.order {
-            Order::Start { backup, until, .. } => {
-                let mut hasher = DefaultHasher::new();
-                format!("{backup:?} {until:?}").hash(&mut hasher);
-                format!("{} {:016x}", words::storage(backup.target.storage()), hasher.finish())
-            }
+            Order::Start { backup, until, .. } => order_text(backup, *until),
             Order::Attach { .. } => "wait".to_owned(),
+        }
+    }
+
+    /// The texts of all orders that make the same copy: a backup that was started is the one to be waited for.
+    fn order_texts(&self) -> Vec<String> {
+        match &self.order {
+            Order::Start { backup, .. } => [Until::Started, Until::Ended].map(|until| order_text(backup, until)).into(),
+            Order::Attach { .. } => Vec::new(),
         }
     }
 
@@ -98,6 +104,12 @@ impl Job {
     }
 }
 
+fn order_text(backup: &StartBackup, until: Until) -> String {
+    let mut hasher = DefaultHasher::new();
+    format!("{backup:?} {until:?}").hash(&mut hasher);
+    format!("{} {:016x}", words::storage(backup.target.storage()), hasher.finish())
+}
+
 impl Tools<'_> {
     pub(super) async fn carry_out(&self, job: Job) -> Answer {
         let recovery = self.find_again(&job);
@@ -126,7 +138,8 @@ impl Tools<'_> {
     }
 
     async fn begin(&self, job: Job) -> Answer {
-        let known = still_running(&self.logbook.recent(&self.facts.host), words::slot(self.scope));
+        let recent = self.logbook.recent(&self.facts.host);
+        let known = still_running(&recent, words::slot(self.scope), &job.order_texts());
         let record = self.logbook.begin(&NewRun {
             id: run_id(),
             portal: self.facts.host.clone(),
@@ -211,7 +224,9 @@ impl Tools<'_> {
 
     fn account(&self, job: Job, report: Report) -> Account {
         let was_stopped = matches!(report.verdict.reason, Some(Reason::Interrupted | Reason::StartUnknown(_)));
+        let recent = self.logbook.recent(&self.facts.host);
         Account {
+            was_left: report.verdict.task.as_ref().is_some_and(|task| was_left(&recent, task)),
             interrupted_by: self.signals.received().filter(|_| was_stopped),
             ordered: job.ordered,
             ..Account::of_report(job.purpose, self.facts.clone(), report)

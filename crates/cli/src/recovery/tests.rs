@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use jiff::{Timestamp, ToSpan};
 use journal::{Phase, RunRecord};
 
-use super::{Wanted, left_behind, recover, still_running};
+use super::{Wanted, left_behind, recover, still_running, was_left};
 use crate::fixture::run_record;
 
 const TASK: &str = "7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11";
@@ -88,8 +88,21 @@ fn what_is_left_behind_depends_on_how_far_it_came() {
 fn a_job_that_was_left_running_is_known() {
     let left = RunRecord { outcome: Some("still_running".into()), ..run("a", Phase::Closed, 9) };
     let done = RunRecord { outcome: Some("completed".into()), ..run("b", Phase::Closed, 9) };
-    assert_eq!(still_running(std::slice::from_ref(&done), "portal"), None);
+    let orders = [left.order.clone()];
+    assert_eq!(still_running(std::slice::from_ref(&done), "portal", &orders), None);
     let known = Earlier::StillRunning(vec![TASK.parse().unwrap()]);
-    assert_eq!(still_running(&[done, left.clone()], "portal"), Some(known));
-    assert_eq!(still_running(&[left], "server"), None);
+    assert_eq!(still_running(&[done, left.clone()], "portal", &orders), Some(known));
+    assert_eq!(still_running(std::slice::from_ref(&left), "server", &orders), None);
+    assert_eq!(still_running(&[left], "portal", &["another order".into()]), None);
+}
+
+#[test]
+fn the_end_of_a_job_is_news_until_a_command_has_seen_it() {
+    let task = TASK.parse().unwrap();
+    let left = RunRecord { outcome: Some("still_running".into()), ..run("a", Phase::Closed, 9) };
+    let now = RunRecord { outcome: None, ..run("b", Phase::Bound, 9) };
+    let seen = RunRecord { outcome: Some("failed".into()), ..run("c", Phase::Closed, 9) };
+    assert!(was_left(&[now.clone(), left.clone()], &task));
+    assert!(!was_left(&[now, seen, left], &task));
+    assert!(!was_left(&[], &task));
 }

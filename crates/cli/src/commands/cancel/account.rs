@@ -103,8 +103,8 @@ impl Account {
             CancelOutcome::NothingToCancel => "Nothing to cancel, for no backup runs",
             CancelOutcome::OtherJob(_) | CancelOutcome::Refused(_) | CancelOutcome::Stopped => "Nothing was cancelled",
             CancelOutcome::Cancelled => "Backup cancelled",
-            CancelOutcome::CompletedAnyway => "Too late to cancel: the backup is complete",
-            CancelOutcome::FailedAnyway(_) => "Too late to cancel: the backup had failed already",
+            CancelOutcome::CompletedAnyway => "NOT cancelled: the backup completed all the same",
+            CancelOutcome::FailedAnyway(_) => "NOT cancelled: the backup had failed already",
             CancelOutcome::StillRunning => "Backup NOT cancelled: it runs on",
             CancelOutcome::Unknown(_) => "Backup perhaps cancelled",
         };

@@ -35,7 +35,7 @@ fn told(account: &Account) -> String {
     let code = document["exit_code"].as_u64().unwrap();
     let outcome = document["outcome"].as_str().unwrap();
     format!(
-        "{code:3} {outcome}: {headline}{}{}{}\n",
+        "{code} {outcome}: {headline}{}{}{}\n",
         notes.collect::<String>(),
         error.unwrap_or_default(),
         hint.unwrap_or_default(),
@@ -66,27 +66,27 @@ fn each_ending_has_its_words_and_its_exit_code() {
         account(unsent(CancelOutcome::Stopped, None), Some(Signal::Interrupt)),
     ];
     expect![[r#"
-          0 cancelled: Backup cancelled: https://portal.example.com
-          0 cancelled: Backup cancelled: https://portal.example.com
+        0 cancelled: Backup cancelled: https://portal.example.com
+        0 cancelled: Backup cancelled: https://portal.example.com
             note: the portal's answer was lost: cannot start the backup: status 502
-          3 cancelled: Backup cancelled: https://portal.example.com
+        3 cancelled: Backup cancelled: https://portal.example.com
             note: no worker had begun backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11, so it may still turn up in the history
-          3 completed_anyway: Too late to cancel: the backup is complete: https://portal.example.com
+        3 completed_anyway: NOT cancelled: the backup completed all the same: https://portal.example.com
             note: the copy exists; `docspace-backup delete 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11` removes it
-          3 completed_anyway: Too late to cancel: the backup is complete: https://portal.example.com
-          3 failed_anyway: Too late to cancel: the backup had failed already: https://portal.example.com
+        3 completed_anyway: NOT cancelled: the backup completed all the same: https://portal.example.com
+        3 failed_anyway: NOT cancelled: the backup had failed already: https://portal.example.com
             note: the portal reports: Disk full
-          0 nothing_to_cancel: Nothing to cancel, for no backup runs: https://portal.example.com
-         11 other_job: Nothing was cancelled: https://portal.example.com
+        0 nothing_to_cancel: Nothing to cancel, for no backup runs: https://portal.example.com
+        11 other_job: Nothing was cancelled: https://portal.example.com
             error: another job runs, 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11, and a cancel would hit it too; nothing was sent
             hint: portals cancel backups and dumps together: look at both with `docspace-backup status` and `status --dump`
-          1 refused: Nothing was cancelled: https://portal.example.com
+        1 refused: Nothing was cancelled: https://portal.example.com
             error: cannot start the backup: the portal is too old: this needs DocSpace 3.7.1 or newer
             hint: update the portal, or do this at the portal's web page
-          8 still_running: Backup NOT cancelled: it runs on: https://portal.example.com
+        8 still_running: Backup NOT cancelled: it runs on: https://portal.example.com
             error: the cancel was sent, and the backup runs on, at 40 %
             hint: portals lose the cancel of a backup that no worker has begun: cancel it again, or wait longer with --timeout
-         17 unknown: Backup perhaps cancelled: https://portal.example.com
+        17 unknown: Backup perhaps cancelled: https://portal.example.com
             error: the cancel was sent, and what became of the backup is not known: cannot start the backup: status 502
             hint: look with `docspace-backup status` and `docspace-backup history`
         143 unknown: Backup perhaps cancelled: https://portal.example.com
@@ -115,7 +115,7 @@ fn only_the_backup_that_is_meant_is_cancelled() {
     let lines = problems.into_iter().map(|found| {
         let problem = found.unwrap_err();
         format!(
-            "{:3} {}: {}\n    hint: {}\n",
+            "{} {}: {}\n    hint: {}\n",
             problem.exit.number(),
             problem.code,
             problem.message,
@@ -123,13 +123,13 @@ fn only_the_backup_that_is_meant_is_cancelled() {
         )
     });
     expect![[r#"
-         10 not_running: backup 00000000-0000-4000-8000-000000000001 does not run, but 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does; nothing was sent
+        10 not_running: backup 00000000-0000-4000-8000-000000000001 does not run, but 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does; nothing was sent
             hint: if that is the one you mean: `docspace-backup cancel 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11`
-         10 not_running: backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does not run; nothing was sent
+        10 not_running: backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does not run; nothing was sent
             hint: `docspace-backup history` lists the backups that exist; `docspace-backup delete ID` removes one
-         10 not_running: backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does not run; nothing was sent
+        10 not_running: backup 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11 does not run; nothing was sent
             hint: `docspace-backup history` lists the backups that exist; `docspace-backup delete ID` removes one
-         11 not_a_backup: a restore runs, 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11, and portals cancel backups alone; nothing was sent
+        11 not_a_backup: a restore runs, 7f0c7d0e-0c55-4f3b-9f38-4a4a0f0d7e11, and portals cancel backups alone; nothing was sent
             hint: wait for its end: `docspace-backup status`
     "#]].assert_eq(&lines.collect::<String>());
 }
