@@ -40,15 +40,17 @@ async fn a_running_job_is_watched_to_its_end() {
 /// What the example tells of a job with this fate.
 async fn watched(plan: JobPlan) -> Finished {
     let portal = portal().await;
-    portal.put_in_slot(SlotJob::new(plan.lasting(Duration::from_millis(200)), Duration::ZERO));
+    portal.put_in_slot(SlotJob::new(plan, Duration::ZERO));
     Program::of(&portal).example(WATCH_BACKUP).run("0.05").await
 }
 
 #[tokio::test]
 async fn each_end_of_a_job_is_told() {
-    watched(JobPlan::fail("disk full")).await.exits(1).mentions("error: it failed: disk full\n");
-    watched(JobPlan::cancelled(40)).await.exits(1).mentions("error: ");
-    let incomplete = watched(JobPlan::succeed().warning("2 files")).await;
+    let quick = |plan: JobPlan| plan.lasting(Duration::from_millis(200));
+    watched(quick(JobPlan::fail("disk full"))).await.exits(1).mentions("error: it failed: disk full\n");
+    // A job that is cancelled is not in the slot for a while, so the look has to begin before.
+    watched(JobPlan::cancelled(40).lasting(Duration::from_secs(6))).await.exits(1).mentions("error: ");
+    let incomplete = watched(quick(JobPlan::succeed().warning("2 files"))).await;
     assert!(incomplete.exits(0).stdout.ends_with("completed, but some files are missing: 2 files\n"), "{incomplete}");
 }
 
