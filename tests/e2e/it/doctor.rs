@@ -90,7 +90,7 @@ async fn all_is_well() {
           ok  key            the portal takes the key "mock" (…cdef)
           ok  key_expiry     the key never expires
           ok  scope          the key may do all that its owner may
-          ok  role           Ada Admin owns the portal
+          ok  role           Key Owner owns the portal
           ok  slot           no job is running
           ok  cost           backups cost nothing at this portal
           ok  quota          1.00 GiB of 100.00 GiB used
@@ -123,7 +123,7 @@ async fn what_is_wrong_is_told_with_its_mend_and_counted() {
           warning  key_expiry     the key expires within a week, at [TIME]
                                   mend: have a new key made, and put it in the place of this one
           ok       scope          the key may do all that its owner may
-          ok       role           Ada Admin owns the portal
+          ok       role           Key Owner owns the portal
           ok       slot           no job is running
           ok       cost           backups cost nothing at this portal
           skipped  quota          cannot read the used space: status 500
@@ -169,7 +169,7 @@ async fn a_page_for_ci_is_a_table() {
         | ok | key | the portal takes the key "mock" (…cdef) |  |
         | ok | key\_expiry | the key never expires |  |
         | ok | scope | the key may do all that its owner may |  |
-        | ok | role | Ada Admin owns the portal |  |
+        | ok | role | Key Owner owns the portal |  |
         | ok | slot | no job is running |  |
         | ok | cost | backups cost nothing at this portal |  |
         | ok | quota | 1.00 GiB of 100.00 GiB used |  |

@@ -235,7 +235,7 @@ async fn a_dry_run_says_what_would_be_done() {
             {
               "check": "role",
               "state": "ok",
-              "found": "Ada Admin owns the portal",
+              "found": "Key Owner owns the portal",
               "mend": null
             },
             {

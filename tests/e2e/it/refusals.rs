@@ -62,7 +62,7 @@ async fn the_four_kinds_of_403_have_four_hints() {
     let told = runs.map(|run| run.json()["error"].to_string() + "\n");
     expect![[r#"
         {"code":"forbidden","message":"the key may read (*:read), but not start a backup","hint":"make a key without restrictions, or with the scope *:write","status":null}
-        {"code":"forbidden","message":"Ada Admin is no DocSpace admin, and only those may do backups","hint":"have the owner make the account a DocSpace admin, or have an admin make the key","status":null}
+        {"code":"forbidden","message":"Key Owner is no DocSpace admin, and only those may do backups","hint":"have the owner make the account a DocSpace admin, or have an admin make the key","status":null}
         {"code":"forbidden","message":"cannot read the backup's progress: not allowed (403): the portal is not in service; the portal says: Forbidden","hint":"it is being restored, migrated or encrypted: try again when that is over","status":403}
         {"code":"forbidden","message":"cannot read the backup's progress: not allowed (403): this network address is not on the portal's list; the portal says: Your IP address is not allowed to access this portal.","hint":"add this machine's address at the portal: Security, IP Security","status":403}
     "#]].assert_eq(&told.concat());

@@ -125,7 +125,7 @@ async fn a_narrow_key_and_a_small_role_do_not_suffice() {
         "role",
         expect![[r#"
         exit 0
-        ok: Ada Admin is a DocSpace admin
+        ok: Key Owner is a DocSpace admin
     "#]],
     )
     .await;
@@ -134,7 +134,7 @@ async fn a_narrow_key_and_a_small_role_do_not_suffice() {
         "role",
         expect![[r#"
         exit 4
-        failed: Ada Admin is no DocSpace admin, and only those may do backups
+        failed: Key Owner is no DocSpace admin, and only those may do backups
           mend: have the owner make the account a DocSpace admin, or have an admin make the key
     "#]],
     )

@@ -7,15 +7,15 @@ use crate::answer::Answer;
 use crate::caller::Role;
 
 pub(super) const ID: &str = "66faa6e4-f133-11ea-b126-00ffeec8b4ef";
-pub(super) const NAME: &str = "Ada Admin";
+pub(super) const NAME: &str = "Key Owner";
 
 pub(super) fn answer(context: &mut Context<'_>) -> Outcome {
     let role = context.state.caller.role;
     let person = json!({
         "id": ID,
-        "userName": "ada.admin",
+        "userName": "key.owner",
         "displayName": NAME,
-        "email": "ada@example.com",
+        "email": "key.owner@example.com",
         "isAdmin": role.manages_portal(),
         "isOwner": role == Role::Owner,
         "isRoomAdmin": role == Role::RoomAdmin,

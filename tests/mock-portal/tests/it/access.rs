@@ -84,7 +84,7 @@ async fn only_bearer_with_the_key_is_accepted() {
 #[tokio::test]
 async fn basic_is_refused_with_a_challenge() {
     let client = Client::new().await;
-    let response = client.request("GET", KEY).basic_auth("ada", Some("x")).send().await.unwrap();
+    let response = client.request("GET", KEY).basic_auth("user", Some("x")).send().await.unwrap();
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers()["www-authenticate"], "Basic");
 }

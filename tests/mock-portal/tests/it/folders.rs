@@ -142,11 +142,11 @@ async fn a_file_tells_its_size_twice_and_a_host_that_only_the_portal_knows() {
           "pureContentLength": 1536,
           "createdBy": {
             "id": "66faa6e4-f133-11ea-b126-00ffeec8b4ef",
-            "displayName": "Ada Admin"
+            "displayName": "Key Owner"
           },
           "updatedBy": {
             "id": "66faa6e4-f133-11ea-b126-00ffeec8b4ef",
-            "displayName": "Ada Admin"
+            "displayName": "Key Owner"
           },
           "access": 0,
           "shared": false
@@ -189,11 +189,11 @@ async fn a_folder_tells_its_place_its_rights_and_whether_it_is_a_room() {
           },
           "createdBy": {
             "id": "66faa6e4-f133-11ea-b126-00ffeec8b4ef",
-            "displayName": "Ada Admin"
+            "displayName": "Key Owner"
           },
           "updatedBy": {
             "id": "66faa6e4-f133-11ea-b126-00ffeec8b4ef",
-            "displayName": "Ada Admin"
+            "displayName": "Key Owner"
           },
           "access": 0,
           "shared": false

@@ -15,7 +15,7 @@ fn with_key(permissions: &[&str]) -> Evidence {
 }
 
 fn user(is_owner: bool, is_admin: bool) -> Evidence {
-    let user = User { display_name: "Ada".into(), email: None, is_admin, is_owner };
+    let user = User { display_name: "Key Owner".into(), email: None, is_admin, is_owner };
     Evidence { user: Some(Ok(user)), ..reached() }
 }
 
@@ -110,21 +110,21 @@ fn only_admins_and_the_owner_do_backups() {
         Check::Role,
         &user(true, true),
         expect![[r#"
-        role Ok: Ada owns the portal
+        role Ok: Key Owner owns the portal
     "#]],
     );
     check(
         Check::Role,
         &user(false, true),
         expect![[r#"
-        role Ok: Ada is a DocSpace admin
+        role Ok: Key Owner is a DocSpace admin
     "#]],
     );
     check(
         Check::Role,
         &user(false, false),
         expect![[r#"
-        role Failed (NotAllowed): Ada is no DocSpace admin, and only those may do backups
+        role Failed (NotAllowed): Key Owner is no DocSpace admin, and only those may do backups
             -> have the owner make the account a DocSpace admin, or have an admin make the key
     "#]],
     );

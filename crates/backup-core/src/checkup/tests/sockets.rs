@@ -35,7 +35,7 @@ async fn a_healthy_portal_passes_every_check() {
         key Ok: the portal takes the key "mock" (…cdef)
         key_expiry Ok: the key never expires
         scope Ok: the key may do all that its owner may
-        role Ok: Ada Admin owns the portal
+        role Ok: Key Owner owns the portal
         slot Ok: no job is running
         cost Ok: backups cost nothing at this portal
         quota Ok: 1.00 GiB of 100.00 GiB used
@@ -145,7 +145,7 @@ async fn before_a_start_three_calls_suffice_at_a_self_hosted_server() {
         key Ok: the portal takes the key "mock" (…cdef)
         key_expiry Ok: the key never expires
         scope Ok: the key may do all that its owner may
-        role Ok: Ada Admin owns the portal
+        role Ok: Key Owner owns the portal
         cost Ok: backups cost nothing at this portal
     "#]]
     .assert_eq(&before_start(&mock).await);
@@ -170,7 +170,7 @@ async fn before_a_start_only_a_plain_answer_fails() {
         key_expiry Ok: the key never expires
         scope Failed (NotAllowed): the key may read (*:read), but not start a backup
             -> make a key without restrictions, or with the scope *:write
-        role Failed (NotAllowed): Ada Admin is no DocSpace admin, and only those may do backups
+        role Failed (NotAllowed): Key Owner is no DocSpace admin, and only those may do backups
             -> have the owner make the account a DocSpace admin, or have an admin make the key
         cost Skipped: cannot read the quota: not allowed (403): the role of the key's owner does not allow it, or the portal forbids it
     "#]].assert_eq(&before_start(&mock).await);
